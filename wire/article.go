@@ -50,7 +50,7 @@ type Article struct {
 	Undated   bool      `json:"undated,omitempty"`   // Published is the time first seen
 	DateText  string    `json:"date_text,omitempty"` // the date as printed, where it was unreadable or clamped
 	Received  time.Time `json:"received"`            // UTC; when this daemon first kept the article
-	Revised   time.Time `json:"revised,omitzero"`   // UTC; when this daemon received this version, set by the store; zero for the first
+	Revised   time.Time `json:"revised,omitzero"`    // UTC; when this daemon received this version, set by the store; zero for the first
 	Version   int       `json:"version"`             // from 1
 
 	Topics    []string `json:"topics,omitempty"`    // filled in by readers of the desk, never stored
