@@ -1,0 +1,476 @@
+package fetch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"code.dny.dev/ssrf"
+)
+
+// Limits of one request.
+const (
+	// DefaultMaxBody is enough for the largest feeds met (16 MB unpacked).
+	DefaultMaxBody = 16 << 20
+	// DefaultTimeout is for the whole of one request, turns not counted.
+	DefaultTimeout = 60 * time.Second
+	// maxHops bounds a chain of redirects; honest ones have two or three.
+	maxHops = 6
+	// headerTimeout is for the first byte of an answer.
+	headerTimeout = 30 * time.Second
+	// stallTimeout is for the next bytes of a body.
+	stallTimeout = 15 * time.Second
+	// trickleAfter and trickleRate cut bodies that come in drops: after the
+	// first 20 seconds a body has to have come at 256 bytes a second.
+	trickleAfter = 20 * time.Second
+	trickleRate  = 256
+	// smallBody may be read by any number at a time; who wants to read more
+	// takes one of bigBodies turns. So memory is bounded whatever servers send.
+	smallBody = 1 << 20
+	bigBodies = 2
+	// retryAfterMax bounds what a server can ask for by mistake.
+	retryAfterMax = 7 * 24 * time.Hour
+)
+
+// A Client asks. Its fields are set once, before the first request; it is
+// safe for concurrent use.
+type Client struct {
+	Agent        string         // User-Agent
+	Pace         *Pace          // turns; nil is a pace of its own
+	AllowPrivate []netip.Prefix // addresses allowed though not global unicast
+	Resolver     *net.Resolver  // nil is the system's
+	// Transport, when set, carries all requests in place of the guarded
+	// dialer; only literal addresses are checked then. For tests.
+	Transport http.RoundTripper
+
+	once    sync.Once
+	public  carrier
+	private carrier
+	unpack  unpackers
+	big     chan struct{}
+}
+
+// A carrier is a transport and what guards it.
+type carrier struct {
+	guard *ssrf.Guardian
+	rt    http.RoundTripper
+}
+
+// A Request says what to ask. Only URL is needed.
+type Request struct {
+	URL    string
+	Method string // GET when empty
+	Form   string // body, application/x-www-form-urlencoded
+	Accept string
+
+	// Validators, sent to ValidFor (URL when empty) and to no other address
+	// that a redirect leads to.
+	ETag, LastModified, ValidFor string
+	// Delta says that the server has offered to send only what is new
+	// (RFC 3229); asked for only beside an ETag.
+	Delta bool
+
+	Timeout        time.Duration // 0 is DefaultTimeout
+	MaxBody        int64         // bytes unpacked; 0 is DefaultMaxBody
+	Private        bool          // addresses of intranets may be asked
+	AllowDowngrade bool          // redirects from https to http are followed
+	Alone          bool          // Retry-After does not hold the host for others
+	NoFollow       bool          // a redirect is an answer
+
+	// Turn is the turn for the first request, if the caller has one already.
+	// It is ended.
+	Turn *Turn
+}
+
+// A Hop is one redirect that was followed.
+type Hop struct {
+	Status int
+	To     string
+}
+
+// An Answer is what a server said.
+type Answer struct {
+	Status      int
+	URL         string // that answered, after redirects
+	Hops        []Hop
+	Header      http.Header
+	Body        []byte        // unpacked; nil on 304 and errors
+	Wire        int64         // bytes of the body as they came
+	Proto       string        // "HTTP/1.1", "HTTP/2.0"
+	Conditional bool          // validators were sent to the address that answered
+	RetryAfter  time.Duration // 0 when the server named none
+	Took        time.Duration // turns not counted
+}
+
+// Permanent returns where a chain of redirects leads that is permanent (301,
+// 308) from its beginning, as far as it is; "" when its first is temporary.
+func (a *Answer) Permanent() string {
+	to := ""
+	for _, h := range a.Hops {
+		if h.Status != http.StatusMovedPermanently && h.Status != http.StatusPermanentRedirect {
+			break
+		}
+		to = h.To
+	}
+	return to
+}
+
+func (c *Client) init() {
+	c.once.Do(func() {
+		c.big = make(chan struct{}, bigBodies)
+		if c.Pace == nil {
+			c.Pace = new(Pace)
+		}
+		c.public.guard = newGuardian(c.AllowPrivate, false)
+		c.private.guard = newGuardian(c.AllowPrivate, true)
+		c.public.rt, c.private.rt = c.Transport, c.Transport
+		if c.Transport == nil {
+			c.public.rt = newTransport(c.public.guard, c.Resolver)
+			c.private.rt = newTransport(c.private.guard, c.Resolver)
+		}
+	})
+}
+
+// Close closes kept connections.
+func (c *Client) Close() {
+	c.init()
+	for _, rt := range []http.RoundTripper{c.public.rt, c.private.rt} {
+		if t, ok := rt.(interface{ CloseIdleConnections() }); ok {
+			t.CloseIdleConnections()
+		}
+	}
+}
+
+// Do sends r and follows redirects. Any answer of a server is an *Answer, a
+// status of 404 too; an error is an *Error and says what stood in the way.
+// With an error there may still be an answer, without a body.
+func (c *Client) Do(ctx context.Context, r Request) (*Answer, error) {
+	c.init()
+	turn := r.Turn
+	defer func() { turn.End() }()
+	u, err := url.Parse(r.URL)
+	if err != nil {
+		return nil, &Error{Kind: Forbidden, URL: r.URL, Err: fmt.Errorf("%w: %v", ErrForbidden, err)}
+	}
+	car := &c.public
+	if r.Private {
+		car = &c.private
+	}
+	a := new(Answer)
+	for {
+		if err := checkURL(u, car.guard, r.Private || c.allowsLoopback()); err != nil {
+			return nil, &Error{Kind: Forbidden, URL: u.Redacted(), Err: err}
+		}
+		if turn == nil || turn.Host() != u.Hostname() {
+			turn.End()
+			if turn, err = c.Pace.Wait(ctx, u.Hostname()); err != nil {
+				return nil, err
+			}
+		}
+		next, err := c.hop(ctx, car, &r, u, a)
+		turn.End()
+		turn = nil
+		if d := a.RetryAfter; d > 0 && !r.Alone {
+			c.Pace.Hold(u.Hostname(), d)
+		}
+		if err != nil {
+			return a, c.explain(ctx, u, err)
+		}
+		if next == nil {
+			return a, nil
+		}
+		if err := c.follow(&r, u, next, a); err != nil {
+			return a, err
+		}
+		u = next
+	}
+}
+
+// allowsLoopback reports whether the configuration opens this machine itself,
+// so that its name may be asked too.
+func (c *Client) allowsLoopback() bool {
+	for _, p := range c.AllowPrivate {
+		if p.Addr().IsLoopback() {
+			return true
+		}
+	}
+	return false
+}
+
+// follow decides whether the redirect from u to next may be followed.
+func (c *Client) follow(r *Request, u, next *url.URL, a *Answer) error {
+	fail := func(format string, args ...any) error {
+		return &Error{Kind: Redirect, URL: u.Redacted(), Err: fmt.Errorf(format, args...)}
+	}
+	if u.Scheme == "https" && next.Scheme == "http" && !r.AllowDowngrade {
+		return fail("it leads from https to %s, which anybody on the way can read and change", next.Redacted())
+	}
+	to := next.String()
+	if to == r.URL {
+		return fail("it leads in a circle, back to %s", next.Redacted())
+	}
+	for _, h := range a.Hops {
+		if h.To == to {
+			return fail("it leads in a circle, back to %s", next.Redacted())
+		}
+	}
+	a.Hops = append(a.Hops, Hop{Status: a.Status, To: to})
+	if len(a.Hops) > maxHops {
+		return fail("more than %d in a row", maxHops)
+	}
+	return nil
+}
+
+// hop sends one request and reads the answer into a; next is where a redirect
+// leads.
+func (c *Client) hop(ctx context.Context, car *carrier, r *Request, u *url.URL, a *Answer) (next *url.URL, err error) {
+	total := r.Timeout
+	if total <= 0 {
+		total = DefaultTimeout
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	start := time.Now()
+	defer func() { a.Took += time.Since(start) }()
+	w := &watch{cancel: cancel, start: start, total: total}
+	w.timer = time.AfterFunc(min(headerTimeout, total), func() { cancel(errNoAnswer) })
+	defer w.timer.Stop()
+
+	req := c.request(r, u, a).WithContext(ctx)
+	res, err := car.rt.RoundTrip(req)
+	if err != nil {
+		if cause := context.Cause(ctx); cause != nil {
+			return nil, cause
+		}
+		return nil, err
+	}
+	defer res.Body.Close()
+	a.Status, a.URL, a.Header, a.Proto = res.StatusCode, u.String(), res.Header, res.Proto
+	a.RetryAfter = 0
+	if s := res.StatusCode; s == http.StatusTooManyRequests || s == http.StatusServiceUnavailable {
+		a.RetryAfter = retryAfter(res.Header, time.Now())
+	}
+	if next := location(res, u); next != nil && !r.NoFollow {
+		drain(res.Body)
+		return next, nil
+	}
+	if !hasBody(res.StatusCode) {
+		drain(res.Body)
+		return nil, nil
+	}
+	w.body, w.ctx = res.Body, ctx
+	return nil, c.read(ctx, r, res, w, a)
+}
+
+// read reads the body of res, unpacked, into a.
+func (c *Client) read(ctx context.Context, r *Request, res *http.Response, w *watch, a *Answer) error {
+	limit := r.MaxBody
+	if limit <= 0 {
+		limit = DefaultMaxBody
+	}
+	w.started = time.Now()
+	w.release = func() {}
+	defer func() { w.release() }()
+	w.grow = func() error { return c.takeBig(ctx, w) }
+	body, err := decode(w, res.Header.Get("Content-Encoding"), limit, res.ContentLength, &c.unpack)
+	a.Wire = w.n
+	if err != nil {
+		return err
+	}
+	a.Body = body
+	return nil
+}
+
+// takeBig waits for one of the few turns to hold a large body.
+func (c *Client) takeBig(ctx context.Context, w *watch) error {
+	select {
+	case c.big <- struct{}{}:
+		w.release = func() { <-c.big }
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+// request makes the request for u. The validators go only to the address
+// that gave them.
+func (c *Client) request(r *Request, u *url.URL, a *Answer) *http.Request {
+	h := make(http.Header, 8)
+	req := &http.Request{
+		Method: r.Method, URL: u, Host: u.Host, Header: h,
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+	}
+	if req.Method == "" {
+		req.Method = http.MethodGet
+	}
+	h["User-Agent"] = []string{c.Agent}
+	h["Accept-Encoding"] = []string{acceptEncoding}
+	if r.Accept != "" {
+		h["Accept"] = []string{r.Accept}
+	}
+	if r.Form != "" {
+		h["Content-Type"] = []string{"application/x-www-form-urlencoded"}
+		req.ContentLength = int64(len(r.Form))
+		req.Body = io.NopCloser(strings.NewReader(r.Form))
+		req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(r.Form)), nil }
+	}
+	// A name and password written into the configured address are for its
+	// host alone.
+	if u.User != nil && len(a.Hops) == 0 {
+		p, _ := u.User.Password()
+		req.SetBasicAuth(u.User.Username(), p)
+	}
+	owner := r.ValidFor
+	if owner == "" {
+		owner = r.URL
+	}
+	a.Conditional = false
+	if owner != u.String() {
+		return req
+	}
+	if r.ETag != "" {
+		h["If-None-Match"] = []string{r.ETag}
+		a.Conditional = true
+		if r.Delta {
+			h["A-Im"] = []string{"feed"}
+		}
+	}
+	if r.LastModified != "" {
+		h["If-Modified-Since"] = []string{r.LastModified}
+		a.Conditional = true
+	}
+	return req
+}
+
+// location returns where a redirect leads, or nil. A redirect without a
+// Location, or with one that is no address, is an answer like any other.
+func location(res *http.Response, u *url.URL) *url.URL {
+	switch res.StatusCode {
+	case 301, 302, 303, 307, 308:
+	default:
+		return nil
+	}
+	l := res.Header.Get("Location")
+	if l == "" {
+		return nil
+	}
+	next, err := u.Parse(l)
+	if err != nil {
+		return nil
+	}
+	next.User = nil
+	next.Fragment, next.RawFragment = "", ""
+	return next
+}
+
+// hasBody reports whether the body of an answer is worth reading: pages that
+// explain an error are not.
+func hasBody(status int) bool { return status >= 200 && status < 300 && status != http.StatusNoContent }
+
+// drain reads the little that is left of a body, so that the connection can
+// serve again.
+func drain(body io.Reader) { _, _ = io.CopyN(io.Discard, body, 2<<10) }
+
+// errors of the stages
+var (
+	errNoAnswer = errors.New("no answer in time")
+	errStalled  = errors.New("the body stopped coming")
+	errTrickle  = errors.New("the body comes in drops")
+	errTotal    = errors.New("the body did not end in time")
+)
+
+// A watch reads a body under its deadlines.
+type watch struct {
+	body    io.Reader
+	ctx     context.Context
+	cancel  context.CancelCauseFunc
+	timer   *time.Timer
+	start   time.Time // of the request
+	started time.Time // of the body
+	total   time.Duration
+	n       int64
+	grow    func() error
+	grown   bool
+	release func()
+}
+
+// A readError came from the connection, not from an unpacker on top of it.
+type readError struct{ err error }
+
+func (e *readError) Error() string { return e.err.Error() }
+func (e *readError) Unwrap() error { return e.err }
+
+func (w *watch) Read(b []byte) (int, error) {
+	if w.n >= smallBody && !w.grown {
+		w.grown = true
+		if err := w.grow(); err != nil {
+			return 0, &readError{err}
+		}
+	}
+	left := w.total - time.Since(w.start)
+	why := errStalled
+	if left < stallTimeout {
+		why = errTotal
+	}
+	// The timer still runs: stop it, so that its old word is not said now.
+	w.timer.Stop()
+	w.timer = time.AfterFunc(min(stallTimeout, left), func() { w.cancel(why) })
+	n, err := w.body.Read(b)
+	w.n += int64(n)
+	if err == io.EOF {
+		return n, err
+	}
+	if cause := context.Cause(w.ctx); cause != nil {
+		return n, &readError{cause}
+	}
+	if err != nil {
+		return n, &readError{err}
+	}
+	if d := time.Since(w.started); d > trickleAfter && float64(w.n) < trickleRate*d.Seconds() {
+		return n, &readError{errTrickle}
+	}
+	return n, nil
+}
+
+// retryAfter reads Retry-After (RFC 9110 §10.2.3): seconds or a date, the
+// date against the server's own clock.
+func retryAfter(h http.Header, now time.Time) time.Duration {
+	v := strings.TrimSpace(h.Get("Retry-After"))
+	if v == "" {
+		return 0
+	}
+	var d time.Duration
+	if s, ok := parseSeconds(v); ok {
+		d = s
+	} else if t, err := http.ParseTime(v); err == nil {
+		if date, err := http.ParseTime(h.Get("Date")); err == nil {
+			now = date
+		}
+		d = t.Sub(now)
+	}
+	return min(max(d, 0), retryAfterMax)
+}
+
+// parseSeconds reads a number of seconds; one too large to hold is a very
+// long time.
+func parseSeconds(s string) (time.Duration, bool) {
+	if s == "" || strings.Trim(s, "0123456789") != "" {
+		return 0, false
+	}
+	if len(s) > 9 {
+		return 1<<63 - 1, true
+	}
+	n := time.Duration(0)
+	for _, c := range []byte(s) {
+		n = 10*n + time.Duration(c-'0')
+	}
+	return n * time.Second, true
+}
