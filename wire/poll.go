@@ -17,7 +17,26 @@ type Poll struct {
 	Validators Validators `json:"validators,omitzero"`
 	Bytes      int64      `json:"bytes,omitempty"` // of the body on the wire
 
+	// Answered is the address that answered, where redirects led elsewhere:
+	// the validators are sent to it alone.
+	Answered string `json:"answered,omitempty"`
+	BodyHash uint64 `json:"body_hash,omitempty"` // of the latest body that was read and stored
+	// Full is the latest visit without validators that was answered. Distrust
+	// is until when validators are not sent, after they were found out: they
+	// stayed the same while the document changed.
+	Full     time.Time `json:"full,omitzero"`
+	Distrust time.Time `json:"distrust,omitzero"`
+	Delta    bool      `json:"delta,omitempty"` // the server offers RFC 3229's feed instances
+	Move     Move      `json:"move,omitzero"`
+	RetryAt  time.Time `json:"retry_at,omitzero"` // the server asked not to be asked before
+	Gone     bool      `json:"gone,omitempty"`    // 410: not asked any more
+
+	Learnt Learnt `json:"learnt,omitzero"`
+	Hints  Hints  `json:"hints,omitzero"`
+	Hub    Hub    `json:"hub,omitzero"`
+
 	Failures int       `json:"failures,omitempty"` // in a row
+	Kind     string    `json:"kind,omitempty"`     // of Error, for machines: "name", "slow", "status", "parse" …
 	Error    string    `json:"error,omitempty"`    // of this visit
 	Since    time.Time `json:"since,omitzero"`     // since when Error has been of this kind
 	LastGood time.Time `json:"last_good,omitzero"` // latest visit that was answered by a feed or a 304
@@ -29,6 +48,7 @@ type Poll struct {
 	// Known are the hashes of the raw entries of the latest document. Nil
 	// leaves what the store has: a visit that brought no document forgets
 	// nothing. The store keeps them apart from the rest.
+	// It never names an entry that is not stored.
 	Known []uint64 `json:"-"`
 }
 

@@ -22,7 +22,12 @@ type Pace struct {
 	Ceiling      time.Duration // most time between two polls of a healthy source
 	Timeout      time.Duration // for one whole visit
 	MaxBody      int64         // bytes, unpacked
-	AllowPrivate bool          // addresses that are not global unicast may be asked
+	AllowPrivate bool          // addresses of intranets and of this machine may be asked
+
+	AllowDowngrade bool // redirects from https to http are followed
+	Shared         bool // a host of many publishers: its Retry-After is for this source alone
+	NoPush         bool // WebSub hubs are not subscribed to
+	PushContent    bool // what hubs push is filed; else it is a hint to poll
 }
 
 // Rights say what of a source's copy may be republished, and under whose name.
