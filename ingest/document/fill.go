@@ -1,0 +1,180 @@
+package document
+
+import (
+	"net/url"
+	"strings"
+)
+
+// json reads one item of a JSON Feed.
+func (r *reader) json(i int, p piece) {
+	raw := p.of(r.b)
+	switch {
+	case len(raw) > maxEntryBytes:
+		r.fail(i, errSize)
+		return
+	case !p.ended:
+		r.fail(i, errEnds)
+		return
+	case jsonDepth(raw) > maxDepth:
+		r.fail(i, errDepth)
+		return
+	}
+	it, names, err := parseJSONItem(raw)
+	if err != nil {
+		r.fail(i, err)
+		return
+	}
+	f := &fields{id: it.ID, authors: names}
+	n := &note{base: r.h.base, language: word(it.Language)}
+	put := func(ro role, s string) { n.texts[ro] = text{s: s, base: n.base} }
+	put(roleTitle, line(limit(it.Title), true))
+	if it.ContentHTML != "" {
+		put(roleContent, strings.TrimSpace(it.ContentHTML))
+	} else {
+		put(roleContent, fromText(it.ContentText))
+	}
+	put(roleSummary, fromText(it.Summary))
+	n.dates[rolePublished], n.dates[roleUpdated] = foldSpace(limit(it.DatePublished)), foldSpace(limit(it.DateModified))
+	for _, u := range [...]string{it.URL, it.ExternalURL} {
+		if u = resolve(r.h.base, u); u != "" {
+			f.links = append(f.links, link{href: u})
+		}
+	}
+	f.permalink = true
+	for _, t := range it.Tags {
+		f.category(line(limit(t), true))
+	}
+	for _, u := range [...]string{it.Image, it.BannerImage} {
+		f.medium(resolve(r.h.base, u), "", "image", "")
+	}
+	if it.Attachments != nil {
+		for _, a := range *it.Attachments {
+			if f.medium(resolve(r.h.base, a.URL), a.MimeType, "", "") {
+				m := &f.media[len(f.media)-1]
+				m.Length, m.Title = max(a.SizeInBytes, 0), line(limit(a.Title), true)
+			}
+		}
+	}
+	r.fill(i, f, n)
+}
+
+// jsonDepth is how deep a value is nested.
+func jsonDepth(b []byte) int {
+	s := &jsonScanner{b: b}
+	depth, deepest := 0, 0
+	for s.pos < len(b) {
+		switch b[s.pos] {
+		case '"':
+			s.str()
+			continue
+		case '{', '[':
+			depth++
+			deepest = max(deepest, depth)
+		case '}', ']':
+			depth--
+		}
+		s.pos++
+	}
+	return deepest
+}
+
+// undo takes the last entry out of the skeleton again.
+func (k *skeleton) undo() {
+	k.notes = k.notes[:len(k.notes)-1]
+	k.out = k.out[:k.last]
+}
+
+// closed reports whether all children of the entry that was added last are
+// closed: only its own end tag is missing.
+func (k *skeleton) closed(b []byte) bool {
+	n := len(k.toks)
+	if n < 2 {
+		return false
+	}
+	for i := 1; i < n; i++ {
+		t := k.toks[i]
+		if t.kind == kindStart {
+			if t.match == int32(i) {
+				return false
+			}
+			i = int(t.match)
+		}
+	}
+	t := k.toks[n-1]
+	switch t.kind {
+	case kindText:
+		return strings.TrimSpace(string(b[t.start:t.end])) == ""
+	case kindEnd, kindEmpty:
+		return b[t.end-1] == '>'
+	}
+	return false
+}
+
+// peekText is the identifier or the title of an entry that is refused, as far
+// as it can be read.
+func peekText(b []byte, f format) string {
+	b = b[:min(len(b), 4*maxLine)]
+	if f == formatJSON {
+		s := &jsonScanner{b: b}
+		s.space()
+		for s.take('{') || s.take(',') {
+			s.space()
+			name, ok := s.key()
+			if !ok {
+				break
+			}
+			start := s.pos
+			if !s.value() {
+				break
+			}
+			if name == "id" || name == "url" {
+				return line(jsonString(b[start:s.pos]), false)
+			}
+			s.space()
+		}
+		return ""
+	}
+	toks, _ := tree(b, nil, false)
+	title := ""
+	for i, t := range toks {
+		if t.kind != kindStart || i+1 >= len(toks) {
+			continue
+		}
+		switch _, local := split(t.qname(b)); {
+		case fold(local, "guid"), fold(local, "id"):
+			return short(line(charData(b, toks[i+1]), false))
+		case fold(local, "title") && title == "":
+			title = short(line(charData(b, toks[i+1]), true))
+		}
+	}
+	return title
+}
+
+// short cuts what is shown to operators.
+func short(s string) string {
+	if len(s) > 200 {
+		return strings.ToValidUTF8(s[:200], "")
+	}
+	return s
+}
+
+// untracked is an address without the parameters that only say where a reader
+// came from.
+func untracked(s string) string {
+	if strings.IndexByte(s, '?') < 0 || !strings.Contains(s, "utm_") && !strings.Contains(s, "clid=") {
+		return s
+	}
+	u, err := url.Parse(s)
+	if err != nil {
+		return s
+	}
+	var keep []string
+	for _, p := range strings.Split(u.RawQuery, "&") {
+		name, _, _ := strings.Cut(p, "=")
+		if !strings.HasPrefix(name, "utm_") && name != "fbclid" && name != "gclid" {
+			keep = append(keep, p)
+		}
+	}
+	u.RawQuery = strings.Join(keep, "&")
+	return u.String()
+}

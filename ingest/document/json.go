@@ -1,0 +1,418 @@
+package document
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+
+	gjson "github.com/mmcdole/gofeed/json"
+)
+
+// cutJSON cuts a JSON Feed (jsonfeed.org, versions 1 and 1.1) in one pass: the
+// members of the top object, and the elements of its items. It takes what it
+// can get of a document that ends early. It returns nil for what is no feed.
+func cutJSON(b []byte, maxEntries int) (*cut, []member) {
+	s := &jsonScanner{b: b}
+	s.space()
+	if !s.take('{') {
+		return nil, nil
+	}
+	c := &cut{format: formatJSON}
+	var ms []member
+	from, found := 0, false
+	for !c.limited {
+		s.space()
+		if s.take(',') {
+			continue
+		}
+		if s.take('}') {
+			c.whole = true
+			break
+		}
+		name, ok := s.key()
+		if !ok {
+			break
+		}
+		if name == "items" && !found && s.take('[') {
+			found = true
+			for {
+				s.space()
+				if s.take(',') {
+					continue
+				}
+				if s.pos >= len(b) || s.take(']') {
+					break
+				}
+				start := s.pos
+				ok := s.value()
+				if s.pos == start {
+					break
+				}
+				if len(c.entries) == maxEntries {
+					c.limited = true
+					break
+				}
+				if from < start {
+					c.head = append(c.head, span{from, start})
+				}
+				c.entries = append(c.entries, piece{span: span{start, s.pos}, ended: ok})
+				from = s.pos
+			}
+			continue
+		}
+		start := s.pos
+		ok = s.value()
+		if !ok {
+			break
+		}
+		if len(ms) < maxParts {
+			ms = append(ms, member{name, b[start:s.pos]})
+		}
+	}
+	if from < len(b) {
+		c.head = append(c.head, span{from, len(b)})
+	}
+	if !found && !isJSONFeed(ms) {
+		return nil, nil
+	}
+	return c, ms
+}
+
+// A member of a JSON object: its value as printed.
+type member struct {
+	name  string
+	value []byte
+}
+
+func isJSONFeed(ms []member) bool {
+	for _, m := range ms {
+		if m.name == "version" && bytes.Contains(m.value, []byte("jsonfeed.org")) {
+			return true
+		}
+	}
+	return false
+}
+
+// A jsonScanner walks over JSON without building anything.
+type jsonScanner struct {
+	b   []byte
+	pos int
+}
+
+func (s *jsonScanner) space() {
+	for s.pos < len(s.b) && s.b[s.pos] <= ' ' {
+		s.pos++
+	}
+}
+
+func (s *jsonScanner) take(c byte) bool {
+	if s.pos < len(s.b) && s.b[s.pos] == c {
+		s.pos++
+		return true
+	}
+	return false
+}
+
+// key reads a name and its colon.
+func (s *jsonScanner) key() (string, bool) {
+	start := s.pos
+	if s.pos >= len(s.b) || s.b[s.pos] != '"' || !s.str() {
+		return "", false
+	}
+	raw := s.b[start:s.pos]
+	name := string(raw[1 : len(raw)-1])
+	if strings.IndexByte(name, '\\') >= 0 {
+		json.Unmarshal(raw, &name) // a name that cannot be read is one we do not know
+	}
+	s.space()
+	if !s.take(':') {
+		return "", false
+	}
+	s.space()
+	return name, true
+}
+
+// str passes over a string; false when it does not end.
+func (s *jsonScanner) str() bool {
+	s.pos++
+	for s.pos < len(s.b) {
+		i := bytes.IndexAny(s.b[s.pos:min(s.pos+64, len(s.b))], `"\`)
+		if i < 0 {
+			s.pos = min(s.pos+64, len(s.b))
+			continue
+		}
+		s.pos += i
+		if s.b[s.pos] == '"' {
+			s.pos++
+			return true
+		}
+		s.pos += 2
+	}
+	s.pos = len(s.b)
+	return false
+}
+
+// value passes over a value; false when it does not end.
+func (s *jsonScanner) value() bool {
+	depth := 0
+	for s.pos < len(s.b) {
+		switch c := s.b[s.pos]; c {
+		case '"':
+			if !s.str() {
+				return false
+			}
+		case '{', '[':
+			depth++
+			s.pos++
+		case '}', ']':
+			if depth == 0 {
+				return true
+			}
+			depth--
+			s.pos++
+		case ',':
+			if depth == 0 {
+				return true
+			}
+			s.pos++
+		default:
+			s.pos++
+			if depth == 0 && c > ' ' { // a number or a word
+				for s.pos < len(s.b) && strings.IndexByte(",}] \t\r\n", s.b[s.pos]) < 0 {
+					s.pos++
+				}
+			}
+		}
+		if depth == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// A jsonPerson is an author; gofeed's is the same.
+type jsonItem = gjson.Item
+
+// readJSONHead reads the members of a JSON Feed outside of its items.
+func readJSONHead(ms []member, o Options) *head {
+	h := &head{doc: &Document{}, base: o.URL, format: formatJSON}
+	d := h.doc
+	d.Format = "json feed"
+	h.inherit = append(h.inherit, `{"version":`...)
+	version := []byte(`""`)
+	var keep []byte
+	for _, m := range ms {
+		text := func() string { return line(limit(jsonString(m.value)), false) }
+		inherits := false
+		switch m.name {
+		case "version":
+			version = m.value
+			if i := strings.LastIndexByte(text(), '/'); i >= 0 {
+				d.Format = "json feed " + word(text()[i+1:])
+			}
+		case "title":
+			d.Title = line(limit(jsonString(m.value)), true)
+		case "home_page_url":
+			d.Link, inherits = resolve(o.URL, text()), true
+		case "feed_url":
+			d.Self = resolve(o.URL, text())
+		case "language":
+			d.Language, inherits = word(text()), true
+		case "author", "authors":
+			inherits = true
+			for _, n := range jsonNames(m.value) {
+				h.authors = appendNew(h.authors, n)
+			}
+		case "hubs":
+			var hubs []struct{ Type, URL string }
+			if json.Unmarshal(m.value, &hubs) == nil {
+				for _, hub := range hubs {
+					if d.Hub == "" && (hub.Type == "" || strings.EqualFold(hub.Type, "websub")) {
+						d.Hub = resolve(o.URL, hub.URL)
+					}
+				}
+			}
+		}
+		if inherits && len(keep)+len(m.value) <= maxHead {
+			name, _ := json.Marshal(m.name)
+			keep = append(append(append(append(keep, ','), name...), ':'), m.value...)
+		}
+	}
+	if len(version) > maxLine || !json.Valid(version) {
+		version = []byte(`""`)
+	}
+	h.inherit = append(append(h.inherit, version...), keep...)
+	return h
+}
+
+// appendNew appends s where it is not there yet.
+func appendNew(list []string, s string) []string {
+	if s == "" || len(list) >= maxParts {
+		return list
+	}
+	for _, l := range list {
+		if l == s {
+			return list
+		}
+	}
+	return append(list, s)
+}
+
+// jsonString is a value as text: a string, or a number or word as printed.
+func jsonString(raw []byte) string {
+	var s string
+	if len(raw) > 0 && raw[0] == '"' {
+		if json.Unmarshal(raw, &s) != nil {
+			json.Unmarshal(mend(raw), &s)
+		}
+		return s
+	}
+	if len(raw) == 0 || raw[0] == '{' || raw[0] == '[' || string(raw) == "null" {
+		return ""
+	}
+	return string(raw)
+}
+
+// jsonNames are the names in an author: an object, a string, or several.
+func jsonNames(raw []byte) []string {
+	var many []json.RawMessage
+	if json.Unmarshal(raw, &many) != nil {
+		many = []json.RawMessage{raw}
+	}
+	var names []string
+	for _, r := range many[:min(len(many), maxParts)] {
+		var p struct{ Name json.RawMessage }
+		s := ""
+		if json.Unmarshal(r, &p) == nil {
+			s = jsonString(p.Name)
+		} else {
+			s = jsonString(r)
+		}
+		names = appendNew(names, personName(line(limit(s), true)))
+	}
+	return names
+}
+
+// mend makes valid JSON of what is nearly so: line ends inside of strings,
+// escapes that do not exist.
+func mend(b []byte) []byte {
+	out := make([]byte, 0, len(b)+16)
+	in := false
+	for i := 0; i < len(b); i++ {
+		c := b[i]
+		switch {
+		case c == '"':
+			in = !in
+		case !in && c == ',': // a comma before the end
+			j := i + 1
+			for j < len(b) && b[j] <= ' ' {
+				j++
+			}
+			if j < len(b) && (b[j] == '}' || b[j] == ']') {
+				continue
+			}
+		case in && c == '\n':
+			out = append(out, `\n`...)
+			continue
+		case in && c == '\r':
+			continue
+		case in && c == '\t':
+			out = append(out, `\t`...)
+			continue
+		case in && c == '\\' && i+1 < len(b):
+			i++
+			if strings.IndexByte(`"\/bfnrtu`, b[i]) < 0 {
+				out = append(out, `\\`...)
+			} else {
+				out = append(out, '\\')
+			}
+			c = b[i]
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// parseJSONItem has gofeed parse one item, after putting members of the wrong
+// type right where it cannot.
+func parseJSONItem(raw []byte) (*jsonItem, []string, error) {
+	if doc, err := (&gjson.Parser{}).Parse(bytes.NewReader(wrapItem(raw))); err == nil && len(doc.Items) == 1 && doc.Items[0] != nil {
+		it := doc.Items[0]
+		var names []string
+		for _, a := range append(it.Authors, it.Author) {
+			if a != nil {
+				names = appendNew(names, personName(line(a.Name, true)))
+			}
+		}
+		return it, names, nil
+	}
+	var m map[string]json.RawMessage
+	if json.Unmarshal(raw, &m) != nil && json.Unmarshal(mend(raw), &m) != nil {
+		return nil, nil, errParse
+	}
+	names := append(jsonNames(m["authors"]), jsonNames(m["author"])...)
+	fixed := map[string]any{}
+	for _, k := range [...]string{"id", "url", "external_url", "title", "content_html", "content_text", "summary", "image", "banner_image", "date_published", "date_modified", "language"} {
+		if s := jsonString(m[k]); s != "" {
+			fixed[k] = s
+		}
+	}
+	fixed["tags"] = jsonTags(m["tags"])
+	fixed["attachments"] = jsonAttachments(m["attachments"])
+	again, err := json.Marshal(fixed)
+	if err != nil {
+		return nil, nil, errParse
+	}
+	doc, err := (&gjson.Parser{}).Parse(bytes.NewReader(wrapItem(again)))
+	if err != nil || len(doc.Items) != 1 || doc.Items[0] == nil {
+		return nil, nil, errParse
+	}
+	return doc.Items[0], names, nil
+}
+
+func wrapItem(raw []byte) []byte {
+	return append(append([]byte(`{"items":[`), raw...), "]}"...)
+}
+
+// jsonTags are tags: a list of anything, or a string with commas.
+func jsonTags(raw []byte) []string {
+	var many []json.RawMessage
+	if json.Unmarshal(raw, &many) != nil {
+		return strings.FieldsFunc(jsonString(raw), func(r rune) bool { return r == ',' || r == ';' })
+	}
+	var tags []string
+	for _, r := range many[:min(len(many), maxParts)] {
+		s := jsonString(r)
+		if s == "" {
+			if n := jsonNames(r); len(n) > 0 {
+				s = n[0]
+			}
+		}
+		tags = append(tags, s)
+	}
+	return tags
+}
+
+// jsonAttachments are attachments: a list of objects, or one.
+func jsonAttachments(raw []byte) []map[string]string {
+	var many []json.RawMessage
+	if json.Unmarshal(raw, &many) != nil {
+		many = []json.RawMessage{raw}
+	}
+	var out []map[string]string
+	for _, r := range many[:min(len(many), maxParts)] {
+		var m map[string]json.RawMessage
+		if json.Unmarshal(r, &m) != nil {
+			continue
+		}
+		a := map[string]string{}
+		for _, k := range [...]string{"url", "mime_type", "title"} {
+			a[k] = jsonString(m[k])
+		}
+		if n := jsonString(m["size_in_bytes"]); n != "" {
+			a["size_in_bytes"] = n
+		}
+		out = append(out, a)
+	}
+	return out
+}

@@ -1,0 +1,175 @@
+package document
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/idna"
+)
+
+// resolve returns ref as an absolute http or https address (RFC 3986 §5.2,
+// against base), in URI form: what is not ASCII is percent-encoded (RFC 3987
+// §3.1), host names are in their ASCII form. It is empty when there is none.
+func resolve(base, ref string) string {
+	if plainURL(ref) {
+		return ref
+	}
+	ref = tidyURL(ref)
+	if ref == "" || len(ref) > maxLine {
+		return ""
+	}
+	u, err := url.Parse(ref)
+	if err != nil {
+		return ""
+	}
+	if !u.IsAbs() {
+		b, err := url.Parse(tidyURL(base))
+		if err != nil || b.Host == "" {
+			return ""
+		}
+		u = b.ResolveReference(u)
+	}
+	u.Scheme = strings.ToLower(u.Scheme)
+	if u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
+		return ""
+	}
+	if !ascii(u.Host) {
+		h, err := idna.Lookup.ToASCII(u.Hostname())
+		if err != nil {
+			return ""
+		}
+		if p := u.Port(); p != "" {
+			h += ":" + p
+		}
+		u.Host = h
+	}
+	return u.String()
+}
+
+// rebase is the base in force where an xml:base attribute says ref: it may be
+// of any scheme, and a relative one is relative to the base outside of it.
+func rebase(base, ref string) string {
+	ref = tidyURL(ref)
+	u, err := url.Parse(ref)
+	if err != nil || ref == "" || len(ref) > maxLine {
+		return base
+	}
+	if u.IsAbs() {
+		return ref
+	}
+	b, err := url.Parse(tidyURL(base))
+	if err != nil {
+		return base
+	}
+	return b.ResolveReference(u).String()
+}
+
+// plainURL reports whether s can stand as it is: an absolute address without
+// anything to encode or to take away.
+func plainURL(s string) bool {
+	rest, ok := strings.CutPrefix(s, "https://")
+	if !ok {
+		if rest, ok = strings.CutPrefix(s, "http://"); !ok {
+			return false
+		}
+	}
+	if rest == "" || len(s) > maxLine || !alnum(rest[0]) {
+		return false
+	}
+	host := true
+	for i := 0; i < len(rest); i++ {
+		switch c := rest[i]; {
+		case alnum(c), c == '-', c == '.':
+			if c == '.' && !host && (i+1 == len(rest) || rest[i+1] == '/' || rest[i+1] == '.') {
+				return false
+			}
+		case c == '/':
+			host = false
+		case host:
+			return false
+		case c == '_', c == '~', c == '?', c == '=', c == '&', c == '#', c == '+', c == ',', c == ';', c == ':', c == '@':
+		case c == '%':
+			if i+2 >= len(rest) || !isHex(rest[i+1]) || !isHex(rest[i+2]) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// tidyURL percent-encodes what may not stand in a reference, and takes away
+// the white space that editors leave in it.
+func tidyURL(s string) string {
+	s = strings.TrimFunc(s, func(r rune) bool { return r <= ' ' || r == 0xA0 || r == 0xFEFF })
+	bad := func(i int) bool {
+		c := s[i]
+		switch {
+		case c <= ' ', c >= 0x7F, c == '"', c == '<', c == '>', c == '\\', c == '^', c == '`', c == '{', c == '|', c == '}':
+			return true
+		case c == '%':
+			return i+2 >= len(s) || !isHex(s[i+1]) || !isHex(s[i+2])
+		}
+		return false
+	}
+	i := 0
+	for i < len(s) && !bad(i) {
+		i++
+	}
+	if i == len(s) {
+		return s
+	}
+	authority, end := authorityOf(s)
+	var b strings.Builder
+	b.WriteString(s[:i])
+	for ; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '\t' || c == '\n' || c == '\r':
+		case c >= 0x80 && i >= authority && i < end: // host names have their own coding
+			b.WriteByte(c)
+		case c == '\\' && i < end:
+			b.WriteByte('/')
+		case bad(i):
+			const digits = "0123456789ABCDEF"
+			b.WriteByte('%')
+			b.WriteByte(digits[c>>4])
+			b.WriteByte(digits[c&15])
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
+// authorityOf is where the authority of a reference lies, empty when it has
+// none.
+func authorityOf(s string) (start, end int) {
+	i := strings.Index(s, "//")
+	if i < 0 || strings.ContainsAny(s[:i], "/?#") {
+		return 0, 0
+	}
+	start = i + 2
+	end = start
+	for end < len(s) && s[end] != '/' && s[end] != '?' && s[end] != '#' {
+		end++
+	}
+	return start, end
+}
+
+func alnum(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
+}
+
+func isHex(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f'
+}
+
+func ascii(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}

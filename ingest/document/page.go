@@ -1,0 +1,88 @@
+package document
+
+import (
+	"bytes"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// maxPage bounds how much of an HTML page is looked at for the feeds it
+// advertises: they stand in its head.
+const maxPage = 512 << 10
+
+// maxAdvertised bounds the feeds named of a page.
+const maxAdvertised = 10
+
+// notFeed is the error for bytes in which there is no feed.
+func notFeed(b []byte, c *cut, base string) *NotFeed {
+	e := &NotFeed{Kind: "text"}
+	switch start := bytes.TrimLeft(b, " \t\r\n"); {
+	case c.html || hasDoctypeHTML(start):
+		e.Kind = "html"
+		e.Advertised = advertised(b, base)
+	case start[0] == '{' || start[0] == '[':
+		e.Kind = "json"
+	case start[0] == '<':
+		e.Kind = "xml"
+		if bytes.Contains(bytes.ToLower(start[:min(len(start), 4096)]), []byte("<head")) {
+			e.Kind = "html"
+			e.Advertised = advertised(b, base)
+		}
+	}
+	return e
+}
+
+func hasDoctypeHTML(b []byte) bool {
+	return len(b) > 14 && bytes.EqualFold(b[:14], []byte("<!doctype html"))
+}
+
+// advertised are the feeds that a page names in link elements (HTML §4.6.7.1).
+func advertised(b []byte, base string) []string {
+	z := html.NewTokenizer(bytes.NewReader(b[:min(len(b), maxPage)]))
+	z.SetMaxBuf(maxPage)
+	var feeds []string
+	for len(feeds) < maxAdvertised {
+		switch z.Next() {
+		case html.ErrorToken:
+			return feeds
+		case html.StartTagToken, html.SelfClosingTagToken:
+		default:
+			continue
+		}
+		t := z.Token()
+		at := map[string]string{}
+		for _, a := range t.Attr[:min(len(t.Attr), maxAttrs)] {
+			at[a.Key] = a.Val
+		}
+		switch t.Data {
+		case "base":
+			base = rebase(base, at["href"])
+		case "body":
+			return feeds
+		case "link":
+			typ, _, _ := strings.Cut(strings.ToLower(at["type"]), ";")
+			if !hasWord(at["rel"], "alternate") && !hasWord(at["rel"], "feed") || hasWord(at["rel"], "stylesheet") {
+				continue
+			}
+			switch strings.TrimSpace(typ) {
+			case "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "text/xml", "application/xml":
+				u := resolve(base, at["href"])
+				if u == "" { // better as printed than not at all
+					u = strings.TrimSpace(limit(at["href"]))
+				}
+				feeds = appendNew(feeds, u)
+			}
+		}
+	}
+	return feeds
+}
+
+func hasWord(s, word string) bool {
+	for _, w := range strings.Fields(s) {
+		if strings.EqualFold(w, word) {
+			return true
+		}
+	}
+	return false
+}

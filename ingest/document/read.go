@@ -1,0 +1,410 @@
+package document
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/datelinewire/dateline/wire"
+)
+
+// Read reads a document. Its errors are ErrEmpty, ErrTooLarge and *NotFeed.
+// What it returns does not share memory with data.
+func Read(data []byte, o Options) (*Document, error) {
+	limit := o.MaxBytes
+	if limit <= 0 {
+		limit = MaxBytes
+	}
+	if int64(len(data)) > limit {
+		return nil, ErrTooLarge
+	}
+	if o.MaxEntries <= 0 {
+		o.MaxEntries = MaxEntries
+	}
+	b := decode(data, o.ContentType)
+	start := bytes.TrimLeft(b, " \t\r\n")
+	if len(start) == 0 {
+		return nil, ErrEmpty
+	}
+	if start[0] == '{' {
+		if c, ms := cutJSON(b, o.MaxEntries); c != nil {
+			r := &reader{b: b, c: c, h: readJSONHead(ms, o), o: o}
+			return r.read(), nil
+		}
+	}
+	c := cutXML(b, o.MaxEntries)
+	if c.format == formatNone {
+		return nil, notFeed(b, c, o.URL)
+	}
+	r := &reader{b: b, c: c, h: readHead(b, c, o), o: o}
+	return r.read(), nil
+}
+
+// A reader takes one document from pieces to entries.
+type reader struct {
+	b      []byte
+	c      *cut
+	h      *head
+	o      Options
+	before []byte // what stands around an entry in its Raw
+	after  []byte
+	shared map[uint64]bool // hashes of identifiers that several entries have
+	k      skeleton
+	batch  []int    // indexes in entries that wait for gofeed
+	fails  []string // reasons, by index; empty is none
+	out    []Entry
+}
+
+// read reads all entries.
+func (r *reader) read() *Document {
+	d, n := r.h.doc, len(r.c.entries)
+	d.Truncated = r.c.limited || !r.c.whole
+	if r.c.format == formatJSON {
+		r.before, r.after = append(r.h.inherit, `,"items":[`...), []byte("]}")
+	} else {
+		r.before, r.after = r.h.wrap(r.c)
+	}
+	if r.h.base == "" {
+		r.h.base = d.Link
+	}
+	r.k = skeleton{format: r.c.format, binds: r.h.binds, outer: len(r.h.binds), base: r.h.base}
+	r.k.reset()
+	seed := hash(r.before, 0)
+	r.out = make([]Entry, n)
+	r.fails = make([]string, 0)
+	seen := map[uint64]bool{}
+	for i, p := range r.c.entries {
+		sum := hash(p.of(r.b), seed)
+		e := &r.out[i]
+		e.Index, e.Hash = i, sum
+		if r.o.Known != nil && r.o.Known(sum) || seen[sum] {
+			e.Known = true
+			continue
+		}
+		seen[sum] = true
+		r.add(i)
+	}
+	r.flush()
+	r.identities()
+	return r.account()
+}
+
+// add puts an entry among those to parse.
+func (r *reader) add(i int) {
+	p := r.c.entries[i]
+	raw := p.of(r.b)
+	if r.c.format == formatJSON {
+		r.json(i, p)
+		return
+	}
+	if err := r.k.entry(raw); err != nil {
+		r.fail(i, err)
+		return
+	}
+	if !p.ended && !r.k.closed(raw) {
+		r.k.undo()
+		r.fail(i, errEnds)
+		return
+	}
+	r.batch = append(r.batch, i)
+	if len(r.batch) == maxBatch {
+		r.flush()
+	}
+}
+
+// fail notes why an entry cannot be read.
+func (r *reader) fail(i int, err error) {
+	if len(r.fails) == 0 {
+		r.fails = make([]string, len(r.out))
+	}
+	r.fails[i] = err.Error()
+}
+
+// flush has gofeed parse the entries that wait, together, and where that
+// fails one by one.
+func (r *reader) flush() {
+	batch := r.batch
+	r.batch = r.batch[:0]
+	if len(batch) == 0 {
+		return
+	}
+	fs := r.k.parse()
+	if fs != nil {
+		for j, i := range batch {
+			r.fill(i, &fs[j], &r.k.notes[j])
+		}
+		r.k.reset()
+		return
+	}
+	for _, i := range batch {
+		r.k.reset()
+		err := r.k.entry(r.c.entries[i].of(r.b))
+		if err == nil {
+			if fs = r.k.parse(); fs != nil {
+				r.fill(i, &fs[0], &r.k.notes[0])
+				continue
+			}
+			err = errParse
+		}
+		r.fail(i, err)
+	}
+	r.k.reset()
+}
+
+// raw is an entry as a document of its own.
+func (r *reader) raw(p piece) []byte {
+	out := make([]byte, 0, len(r.before)+p.end-p.start+len(r.after))
+	out = append(append(out, r.before...), p.of(r.b)...)
+	if p.ended {
+		out = append(out, r.after...)
+	}
+	return out
+}
+
+// fill makes an entry of what gofeed found and what was lifted out.
+func (r *reader) fill(i int, f *fields, n *note) {
+	e, d := &r.out[i], r.h.doc
+	e.Raw = r.raw(r.c.entries[i])
+	e.Title = n.texts[roleTitle].s
+	if e.Title == "" {
+		e.Title = n.texts[roleSubtitle].s
+	}
+	body, blurb := n.bodies()
+	e.HTML, e.Summary, e.Base = body.s, blurb.s, body.base
+	if e.Base == "" {
+		e.Base = n.base
+	}
+	e.Language = n.language
+	if e.Language == "" {
+		e.Language = body.lang
+	}
+	if e.Language == "" {
+		e.Language = d.Language
+	}
+	e.Rights = n.rights
+	if e.Rights == "" {
+		e.Rights = f.rights
+	}
+	if e.Rights == "" {
+		e.Rights = d.Rights
+	}
+	e.Authors = f.authors
+	if len(e.Authors) == 0 {
+		e.Authors = r.h.authors
+	}
+	e.Categories, e.Media, e.Truncated = f.categories, f.media, n.truncated
+	if n.outside != "" && strings.IndexByte(n.outType, '/') > 0 && !strings.Contains(n.outType, "html") {
+		f.medium(n.outside, n.outType, "", "")
+		e.Media = f.media
+	}
+	e.ID = f.id
+	if e.ID == "" {
+		e.ID = n.about
+	}
+	e.URL = r.permalink(f, n)
+	r.dates(e, n)
+	if e.ID == "" && e.URL == "" && e.Title == "" && e.HTML == "" && len(e.Media) == 0 {
+		r.fail(i, errNothing)
+	}
+}
+
+// bodies are the richest text of an entry, and a different shorter one.
+func (n *note) bodies() (body, blurb text) {
+	for _, r := range [...]role{roleEncoded, roleContent, roleBody, roleFull, roleDescription, roleSummary, roleBlurb, roleBlurb2} {
+		t := n.texts[r]
+		switch {
+		case t.s == "":
+		case body.s == "":
+			body = t
+		case r == roleFull && len(t.s) > 2*len(body.s), (r == roleDescription || r == roleSummary || r == roleBody) && len(t.s) > 3*len(body.s):
+			body, blurb = t, body // the "content" of some is a teaser
+		case blurb.s == "" && t.s != body.s:
+			blurb = t
+		}
+	}
+	return body, blurb
+}
+
+// permalink is the address of the story: the link, in Atom the alternate one
+// and of these the HTML page; else an identifier that is an address.
+func (r *reader) permalink(f *fields, n *note) string {
+	best, rank := "", 0
+	for _, l := range f.links {
+		if l.href == "" {
+			continue
+		}
+		score := 0
+		switch l.rel {
+		case "":
+			score = 5
+		case "alternate":
+			score = 4
+			if strings.Contains(l.typ, "html") {
+				score = 5
+			} else if l.typ != "" && r.c.format != formatAtom {
+				score = 2
+			}
+		case "canonical":
+			score = 3
+		case "related", "via":
+			score = 1
+		}
+		if score > rank {
+			best, rank = l.href, score
+		}
+	}
+	if best != "" {
+		return best
+	}
+	for _, s := range [...]string{n.about, f.id} {
+		if s == f.id && !f.permalink && r.c.format != formatAtom {
+			continue
+		}
+		if u := resolve("", s); u != "" {
+			return u
+		}
+		if f.permalink && strings.HasPrefix(s, "/") {
+			return resolve(n.base, s)
+		}
+	}
+	return n.outside
+}
+
+// dates reads the dates of an entry: the first of each kind that can be read.
+func (r *reader) dates(e *Entry, n *note) {
+	unread := ""
+	read := func(roles ...role) (time.Time, string) {
+		for _, ro := range roles {
+			s := n.dates[ro]
+			if s == "" {
+				continue
+			}
+			t, err := parseDate(s, r.o.Zone)
+			if err == nil {
+				return t, s
+			}
+			if unread == "" {
+				unread = s
+			}
+		}
+		return time.Time{}, ""
+	}
+	published, printed := read(rolePublished, roleIssued, roleDate, roleCreated)
+	failed := unread
+	updated, stamp := read(roleUpdated)
+	if published.IsZero() {
+		published, printed = updated, stamp
+	}
+	if !r.o.Now.IsZero() {
+		if published.After(r.o.Now) {
+			published, e.DateText = r.o.Now.UTC(), printed
+		}
+		if updated.After(r.o.Now) {
+			updated = r.o.Now.UTC()
+			if e.DateText == "" {
+				e.DateText = stamp
+			}
+		}
+	}
+	e.Published, e.Updated, e.Undated = published, updated, published.IsZero()
+	if e.Undated || failed != "" && e.DateText == "" {
+		e.DateText = cmpOr(failed, unread)
+	}
+}
+
+func cmpOr(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// account puts refusals apart from entries.
+func (r *reader) account() *Document {
+	d := r.h.doc
+	d.Hashes = make([]uint64, 0, len(r.out))
+	if len(r.fails) == 0 {
+		for i := range r.out {
+			d.Hashes = append(d.Hashes, r.out[i].Hash)
+		}
+		d.Entries = r.out
+		return d
+	}
+	for i := range r.out {
+		if why := r.fails[i]; why != "" {
+			id := peekText(r.c.entries[i].of(r.b), r.c.format)
+			d.Refusals = append(d.Refusals, wire.Refusal{Entry: i, ID: id, Reason: why})
+			continue
+		}
+		d.Hashes = append(d.Hashes, r.out[i].Hash)
+		d.Entries = append(d.Entries, r.out[i])
+	}
+	return d
+}
+
+// identities gives each entry its key. An identifier that several entries of
+// the document have at different addresses is no identity by itself: then
+// identifier and address are, and the other form is an alias, so that an
+// entry filed under either stays the same article.
+func (r *reader) identities() {
+	ids := make([]uint64, 0, len(r.c.entries))
+	for _, p := range r.c.entries {
+		if p.id != 0 {
+			ids = append(ids, p.id)
+		}
+	}
+	slices.Sort(ids)
+	twice := map[uint64]bool{}
+	for i := 1; i < len(ids); i++ {
+		if ids[i] == ids[i-1] {
+			twice[ids[i]] = true
+		}
+	}
+	urls := map[string]string{}
+	several := map[string]bool{}
+	for i := range r.out {
+		if e := &r.out[i]; !e.Known && e.ID != "" {
+			if u, ok := urls[e.ID]; ok && u != e.URL {
+				several[e.ID] = true
+			}
+			urls[e.ID] = e.URL
+		}
+	}
+	for i := range r.out {
+		if e := &r.out[i]; !e.Known && (len(r.fails) == 0 || r.fails[i] == "") {
+			e.identify(several[e.ID] || twice[r.c.entries[i].id])
+		}
+	}
+}
+
+// identify sets ID, Key and Alias. shared says that other entries have the
+// same identifier.
+func (e *Entry) identify(shared bool) {
+	if e.ID == "" {
+		if e.URL != "" {
+			e.ID = untracked(e.URL)
+			e.Key = e.ID
+			return
+		}
+		h := sha256.New()
+		h.Write([]byte(e.Title))
+		h.Write([]byte{0})
+		h.Write([]byte(e.HTML))
+		e.ID = "text:" + hex.EncodeToString(h.Sum(nil)[:16])
+		e.Key = e.ID
+		return
+	}
+	e.Key = e.ID
+	if e.URL == "" {
+		return
+	}
+	both := e.ID + "\x00" + untracked(e.URL)
+	if shared {
+		e.Key, e.Alias = both, []string{e.ID}
+	} else {
+		e.Alias = []string{both}
+	}
+}

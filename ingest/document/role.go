@@ -1,0 +1,135 @@
+package document
+
+// role says what becomes of a child element of an entry.
+type role uint8
+
+const (
+	roleNone  role = iota // not looked at
+	rolePart              // structure, which gofeed parses: links, persons, categories, media …
+	roleLink              // a part whose text is an address
+	roleTitle             // text kept aside
+	roleSubtitle
+	roleContent     // Atom content
+	roleEncoded     // content:encoded
+	roleBody        // xhtml:body
+	roleFull        // the whole text, under the names some agencies give it
+	roleDescription // RSS description
+	roleSummary     // Atom summary
+	roleBlurb       // media:description, itunes:summary, dc:description
+	roleBlurb2
+	rolePublished // dates
+	roleIssued
+	roleDate
+	roleCreated
+	roleUpdated
+	roleLanguage
+	roleRights
+	numRoles
+)
+
+// isText reports the roles whose text is kept aside.
+func (r role) isText() bool { return r >= roleTitle && r <= roleBlurb2 }
+
+// isDate reports the roles that are dates.
+func (r role) isDate() bool { return r >= rolePublished && r <= roleUpdated }
+
+// roleOf is the role of a child of an entry: local is in lower case.
+func roleOf(sp space, local string) role {
+	switch sp {
+	case spaceNative, spaceAtom:
+		return nativeRole(sp, local)
+	case spaceContent:
+		if local == "encoded" {
+			return roleEncoded
+		}
+	case spaceXHTML:
+		if local == "body" || local == "div" || local == "p" {
+			return roleBody
+		}
+	case spaceDC:
+		return dublinCoreRole(local)
+	case spaceMedia:
+		switch local {
+		case "description", "text":
+			return roleBlurb
+		case "content", "group", "thumbnail", "title", "credit", "keywords", "copyright":
+			return rolePart
+		}
+	case spaceITunes:
+		switch local {
+		case "summary":
+			return roleBlurb2
+		case "subtitle":
+			return roleSubtitle
+		case "author", "image":
+			return rolePart
+		}
+	case spaceUnknown:
+		switch local {
+		case "full-text", "fulltext", "full_text":
+			return roleFull
+		}
+	}
+	return roleNone
+}
+
+func nativeRole(sp space, local string) role {
+	switch local {
+	case "title":
+		return roleTitle
+	case "link", "url":
+		return roleLink
+	case "description":
+		return roleDescription
+	case "encoded":
+		return roleEncoded
+	case "content":
+		return roleContent
+	case "summary":
+		return roleSummary
+	case "body", "full-text", "fulltext", "full_text":
+		return roleFull
+	case "pubdate", "published":
+		return rolePublished
+	case "issued":
+		return roleIssued
+	case "date":
+		return roleDate
+	case "created":
+		return roleCreated
+	case "updated", "modified", "lastbuilddate":
+		return roleUpdated
+	case "language":
+		return roleLanguage
+	case "rights", "copyright":
+		return roleRights
+	case "guid", "id", "author", "contributor", "category", "enclosure", "source":
+		return rolePart
+	}
+	return roleNone
+}
+
+// dublinCoreRole serves dc: and dcterms: alike.
+func dublinCoreRole(local string) role {
+	switch local {
+	case "title":
+		return roleSubtitle
+	case "description", "abstract":
+		return roleBlurb2
+	case "date":
+		return roleDate
+	case "issued", "available", "datesubmitted":
+		return roleIssued
+	case "created":
+		return roleCreated
+	case "modified":
+		return roleUpdated
+	case "language":
+		return roleLanguage
+	case "rights":
+		return roleRights
+	case "creator", "contributor", "subject", "identifier", "source":
+		return rolePart
+	}
+	return roleNone
+}

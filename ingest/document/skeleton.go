@@ -1,0 +1,535 @@
+package document
+
+import (
+	"bytes"
+	"encoding/base64"
+	"errors"
+	"strconv"
+	"strings"
+)
+
+// Why an entry is refused. The texts are shown to operators.
+var (
+	errDepth   = errors.New("elements nested too deeply")
+	errTokens  = errors.New("too many tags")
+	errSize    = errors.New("entry is too large")
+	errEnds    = errors.New("the document ends inside this entry")
+	errNothing = errors.New("neither text nor link nor identifier")
+	errParse   = errors.New("not readable as an entry")
+)
+
+// A skeleton is a document that gofeed parses in place of the real one: the
+// same entries with their structure, well-formed and in known namespaces, but
+// texts, dates and addresses lifted out and marks left where they were. So
+// gofeed neither moves bodies about nor meets what it cannot take.
+type skeleton struct {
+	format format
+	out    []byte
+	lifts  []string
+	notes  []note // one an entry
+	// scratch
+	toks  []token
+	as    []attr
+	low   []byte
+	parts int
+	binds []binding
+	outer int // how many of binds are those of root and channel
+	last  int // where the last entry begins in out
+	base  string
+}
+
+// A note is what was lifted out of one entry.
+type note struct {
+	texts     [numRoles]text
+	dates     [numRoles]string
+	base      string
+	language  string
+	rights    string
+	about     string // rdf:about
+	outside   string // address of content that lies elsewhere
+	outType   string
+	truncated bool
+}
+
+// A text is a text construct: HTML but for titles.
+type text struct {
+	s    string
+	base string
+	lang string
+}
+
+// mark begins what stands for a lifted text. Texts that begin with it are
+// lifted themselves, so it cannot be forged.
+const mark = '~'
+
+// reset begins a new document of that format.
+func (k *skeleton) reset() {
+	k.out, k.lifts, k.notes = k.out[:0], nil, nil
+	if k.format == formatAtom {
+		k.out = append(k.out, `<feed xmlns="http://www.w3.org/2005/Atom"`...)
+	} else {
+		k.out = append(k.out, `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"`...)
+	}
+	k.out = append(k.out, ` xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"`+
+		` xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd">`...)
+	if k.format != formatAtom {
+		k.out = append(k.out, "<channel>"...)
+	}
+}
+
+// finish ends it.
+func (k *skeleton) finish() {
+	if k.format == formatAtom {
+		k.out = append(k.out, "</feed>"...)
+	} else {
+		k.out = append(k.out, "</channel></rss>"...)
+	}
+}
+
+// entry adds an entry. After an error the skeleton is as before.
+func (k *skeleton) entry(b []byte) (err error) {
+	if len(b) > maxEntryBytes {
+		return errSize
+	}
+	if k.toks, err = tree(b, k.toks[:0], true); err != nil {
+		return err
+	}
+	k.binds, k.parts = k.binds[:k.outer], 0
+	k.last = len(k.out)
+	name := "item"
+	if k.format == formatAtom {
+		name = "entry"
+	}
+	k.notes = append(k.notes, note{base: k.base})
+	n := &k.notes[len(k.notes)-1]
+	k.open(nil, name)
+	k.out = append(k.out, '>')
+	root := k.toks[0]
+	k.as = root.attrs(b, k.as[:0])
+	k.binds = bind(k.binds, k.as, true)
+	n.base, n.language = inherit(k.as, k.base, "")
+	for _, a := range k.as {
+		if _, local := split(a.name); fold(local, "about") {
+			n.about = strings.TrimSpace(unescape(string(a.value)))
+		}
+	}
+	last := len(k.toks)
+	if root.match != 0 {
+		last = int(root.match)
+	}
+	for i := 1; i < last; {
+		i = k.child(b, n, i, last)
+	}
+	for r := range n.texts {
+		if r := role(r); n.texts[r].s != "" {
+			k.lifted(r, n.texts[r].s)
+		}
+	}
+	k.close(nil, name)
+	return nil
+}
+
+// lifted leaves a mark for a text where gofeed has a place for it.
+func (k *skeleton) lifted(r role, s string) {
+	var name string
+	switch r {
+	case roleTitle:
+		name = "title"
+	case roleDescription:
+		name = "description"
+	case roleContent:
+		name = "content"
+	case roleSummary:
+		name = "summary"
+	case roleEncoded:
+		name = "content:encoded"
+	default:
+		return
+	}
+	if k.format != formatAtom && (r == roleContent || r == roleSummary) || k.format == formatAtom && (r == roleDescription || r == roleEncoded) {
+		return
+	}
+	k.open(nil, name)
+	k.out = append(k.out, '>')
+	k.lift(s)
+	k.close(nil, name)
+}
+
+// child takes the token at i, and returns the one to go on with.
+func (k *skeleton) child(b []byte, n *note, i, last int) int {
+	t := k.toks[i]
+	if t.kind != kindStart && t.kind != kindEmpty {
+		return i + 1
+	}
+	from, to, next := i+1, int(t.match), int(t.match)+1
+	sp, local, as := k.name(b, t)
+	r := roleOf(sp, local)
+	if t.kind == kindEmpty {
+		to = from
+	} else if t.match == int32(i) { // it is not closed
+		if r == roleNone {
+			return i + 1
+		}
+		to = k.unclosed(b, i, last, r)
+		next = to
+	}
+	if r == roleNone {
+		return next
+	}
+	if next > last {
+		next = last
+	}
+	to = min(to, last)
+	base, lang := inherit(as, n.base, n.language)
+	switch {
+	case r.isText():
+		k.text(b, n, r, as, from, to, base, lang)
+	case r.isDate():
+		if s, _ := inner(b, k.toks[from:to]); n.dates[r] == "" {
+			n.dates[r] = foldSpace(s[:min(len(s), maxLine)])
+		}
+	case r == roleLanguage:
+		s, _ := inner(b, k.toks[from:to])
+		n.language = word(s)
+	case r == roleRights:
+		s, _ := inner(b, k.toks[from:to])
+		n.rights = line(limit(s), true)
+	case k.parts >= maxParts:
+		n.truncated = true
+	default:
+		k.parts++
+		k.part(b, sp, local, as, from, to, base, 0)
+	}
+	return next
+}
+
+// unclosed is where the content ends of an element that is not closed: before
+// the next child that is known, for short texts before the next tag.
+func (k *skeleton) unclosed(b []byte, i, last int, r role) int {
+	for j := i + 1; j < last; j++ {
+		t := k.toks[j]
+		if t.kind != kindStart && t.kind != kindEmpty {
+			continue
+		}
+		if !r.isText() {
+			return j
+		}
+		prefix, local := split(t.qname(b))
+		if got := roleOf(lookup(k.binds, prefix, k.format), k.lower(local)); got != roleNone {
+			return j
+		}
+	}
+	return last
+}
+
+// name is the vocabulary and the local name of a tag in lower case, and its
+// attributes; all are good until the next call.
+func (k *skeleton) name(b []byte, t token) (space, string, []attr) {
+	prefix, local := split(t.qname(b))
+	k.as = k.as[:0]
+	if int(t.end) > int(t.name)+1 {
+		k.as = t.attrs(b, k.as)
+	}
+	n := len(k.binds)
+	k.binds = bind(k.binds, k.as, false)
+	sp := lookup(k.binds, prefix, k.format)
+	k.binds = k.binds[:n]
+	return sp, k.lower(local), k.as
+}
+
+// lower is the name in lower case, without making garbage of known names.
+func (k *skeleton) lower(name []byte) string {
+	k.low = append(k.low[:0], name...)
+	for i, c := range k.low {
+		if 'A' <= c && c <= 'Z' {
+			k.low[i] = c | 0x20
+		}
+	}
+	if s, ok := interned[string(k.low)]; ok {
+		return s
+	}
+	if len(k.low) > 64 {
+		return ""
+	}
+	return string(k.low)
+}
+
+// interned are the names met in nearly every entry.
+var interned = map[string]string{"title": "title", "link": "link", "guid": "guid", "pubdate": "pubdate", "description": "description",
+	"encoded": "encoded", "category": "category", "creator": "creator", "author": "author", "name": "name", "content": "content",
+	"summary": "summary", "id": "id", "updated": "updated", "published": "published", "date": "date", "subject": "subject",
+	"thumbnail": "thumbnail", "group": "group", "enclosure": "enclosure", "item": "item", "entry": "entry", "url": "url", "href": "href",
+	"rel": "rel", "type": "type", "term": "term", "medium": "medium", "width": "width", "height": "height", "credit": "credit",
+	"ispermalink": "ispermalink", "domain": "domain", "scheme": "scheme", "label": "label", "length": "length", "comments": "comments"}
+
+// inherit is base and language in force inside of an element.
+func inherit(as []attr, base, lang string) (string, string) {
+	for _, a := range as {
+		if len(a.name) == 8 && string(a.name) == "xml:base" {
+			base = rebase(base, unescape(string(a.value)))
+		}
+		if len(a.name) == 8 && string(a.name) == "xml:lang" {
+			lang = word(string(a.value))
+		}
+	}
+	return base, lang
+}
+
+// value is the value of an attribute by its name without prefix.
+func value(as []attr, name string) string {
+	for _, a := range as {
+		if fold(a.name, name) {
+			return unescape(string(a.value))
+		}
+	}
+	return ""
+}
+
+// limit cuts what should be a line.
+func limit(s string) string {
+	if len(s) > 4*maxLine {
+		return strings.ToValidUTF8(s[:4*maxLine], "")
+	}
+	return s
+}
+
+// word is s if it is one short word, such as a language.
+func word(s string) string {
+	s = strings.TrimSpace(s)
+	if len(s) > 35 || strings.ContainsAny(s, " <>&\"\t\n") {
+		return ""
+	}
+	return s
+}
+
+// text keeps a text construct aside. The first that says something wins; the
+// longer one where a body is given twice.
+func (k *skeleton) text(b []byte, n *note, r role, as []attr, from, to int, base, lang string) {
+	typ, mode := strings.ToLower(strings.TrimSpace(value(as, "type"))), strings.ToLower(value(as, "mode"))
+	if i := strings.IndexByte(typ, ';'); i >= 0 {
+		typ = strings.TrimSpace(typ[:i])
+	}
+	if src := value(as, "src"); r == roleContent && src != "" {
+		n.outside, n.outType = resolve(base, src), typ
+	}
+	s, marked := inner(b, k.toks[from:to])
+	if k.format != formatAtom && r != roleContent && r != roleSummary {
+		typ, mode = "html", "" // RSS knows no types; the attribute is decoration
+	}
+	if mode == "base64" || isBinary(typ) {
+		d, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(s), ""))
+		if err != nil || isBinary(typ) {
+			return
+		}
+		s = string(cleanText(bytes.ToValidUTF8(d, []byte("\uFFFD"))))
+	}
+	markup := typ != "text" && typ != "text/plain"
+	if typ == "" || typ == "text/plain" && mode == "escaped" {
+		markup = marked || looksMarked(s)
+	}
+	if r == roleTitle || r == roleSubtitle {
+		if len(s) > 4*maxLine {
+			n.truncated = true
+		}
+		s = line(limit(s), markup || marked)
+	} else if markup || marked {
+		s = fromHTML(s)
+	} else {
+		s = fromText(s)
+	}
+	if old := n.texts[r].s; old == "" || r != roleTitle && len(s) > len(old) {
+		n.texts[r] = text{s, base, lang}
+	}
+}
+
+// looksMarked reports whether a text of no declared type is HTML: it has a
+// tag, or an entity.
+func looksMarked(s string) bool {
+	return isHTML(s) || strings.IndexByte(s, '&') >= 0 && unescape(s) != s
+}
+
+// isBinary reports the media types whose content is no text.
+func isBinary(typ string) bool {
+	for _, p := range [...]string{"image/", "audio/", "video/", "application/octet-stream", "application/pdf", "application/zip"} {
+		if strings.HasPrefix(typ, p) && !strings.HasSuffix(typ, "+xml") {
+			return true
+		}
+	}
+	return false
+}
+
+// maxPartDepth bounds the structure handed on: media:group/media:content/media:title.
+const maxPartDepth = 4
+
+// part copies an element of structure for gofeed, with what it may hold.
+func (k *skeleton) part(b []byte, sp space, local string, as []attr, from, to int, base string, depth int) {
+	var prefix []byte
+	if sp != spaceNative {
+		prefix = []byte(prefixes[sp])
+	}
+	if local == "url" && depth == 0 {
+		local = "link"
+	}
+	k.open(prefix, local)
+	for _, a := range as {
+		_, name := split(a.name)
+		key := k.lower(name)
+		isURL := key == "href" || key == "url" || key == "src"
+		if !isURL && !keptAttr(key) || duplicate(as, a) {
+			continue
+		}
+		v := strings.TrimSpace(unescape(string(a.value)))
+		if isURL {
+			v = resolve(base, v)
+		}
+		if v == "" {
+			continue
+		}
+		if key == "ispermalink" {
+			key = "isPermaLink"
+		}
+		k.out = append(append(append(k.out, ' '), key...), `="`...)
+		if isURL || key == "scheme" {
+			k.lift(v) // gofeed rewrites addresses
+		} else {
+			k.put(v)
+		}
+		k.out = append(k.out, '"')
+	}
+	k.out = append(k.out, '>')
+	k.content(b, local, sp, from, to, base, depth)
+	k.close(prefix, local)
+}
+
+// content copies what an element of structure holds: other elements, or text.
+func (k *skeleton) content(b []byte, local string, sp space, from, to int, base string, depth int) {
+	hasChild := false
+	for i := from; i < to; {
+		t := k.toks[i]
+		if t.kind != kindStart && t.kind != kindEmpty {
+			i++
+			continue
+		}
+		hasChild = true
+		next := max(int(t.match), i) + 1
+		if depth < maxPartDepth && k.parts < maxParts {
+			k.parts++
+			csp, cl, as := k.name(b, t)
+			cbase, _ := inherit(as, base, "")
+			end := min(int(t.match), to)
+			if t.match == int32(i) {
+				end = min(i+2, to) // what is not closed has the text that follows
+				if t.kind == kindEmpty {
+					end = i + 1
+				}
+			}
+			if (csp == spaceNative || csp == spaceMedia || csp == spaceAtom) && keptPart(cl) {
+				k.part(b, csp, cl, as, i+1, max(end, i+1), cbase, depth+1)
+			}
+		}
+		i = next
+	}
+	if hasChild && depth < maxPartDepth {
+		return
+	}
+	s, _ := inner(b, k.toks[from:to])
+	s = strings.TrimSpace(limit(s))
+	if s == "" {
+		return
+	}
+	switch {
+	case local == "link" && sp == spaceNative, local == "uri":
+		s = resolve(base, s)
+	case local == "guid", local == "id", local == "identifier":
+	default:
+		k.put(line(s, true))
+		return
+	}
+	k.lift(s)
+}
+
+// keptPart reports the elements inside of others that mean something to us.
+func keptPart(name string) bool {
+	switch name {
+	case "name", "email", "uri", "url", "title", "id", "link", "content", "thumbnail", "credit", "description", "text", "author", "rights":
+		return true
+	}
+	return false
+}
+
+// keptAttr reports the attributes that mean something to us.
+func keptAttr(name string) bool {
+	switch name {
+	case "rel", "type", "title", "length", "filesize", "medium", "ispermalink", "domain", "term", "scheme", "label", "role", "expression", "hreflang", "width", "height":
+		return true
+	}
+	return false
+}
+
+// duplicate reports whether an attribute stands before a in as under the same
+// name.
+func duplicate(as []attr, a attr) bool {
+	_, name := split(a.name)
+	for _, o := range as {
+		_, other := split(o.name)
+		if bytes.EqualFold(name, other) {
+			return &o.name[0] != &a.name[0]
+		}
+	}
+	return false
+}
+
+// put writes a value: as it is where it is short and plain, else lifted.
+func (k *skeleton) put(s string) {
+	if len(s) <= 40 && s != "" && s[0] != mark {
+		for i := 0; i < len(s); i++ {
+			if c := s[i]; !alnum(c) && c != '-' && c != ' ' && c != '.' && c != '/' && c != '_' {
+				k.lift(s)
+				return
+			}
+		}
+		k.out = append(k.out, s...)
+		return
+	}
+	k.lift(s)
+}
+
+// lift writes a mark for s.
+func (k *skeleton) lift(s string) {
+	if s == "" {
+		return
+	}
+	k.out = append(k.out, mark)
+	k.out = strconv.AppendInt(k.out, int64(len(k.lifts)), 10)
+	k.lifts = append(k.lifts, s)
+}
+
+// drop is what a value of gofeed's stands for.
+func (k *skeleton) drop(s string) string {
+	if s == "" || s[0] != mark {
+		return s
+	}
+	i, err := strconv.Atoi(s[1:])
+	if err != nil || i < 0 || i >= len(k.lifts) {
+		return ""
+	}
+	return k.lifts[i]
+}
+
+func (k *skeleton) open(prefix []byte, local string) {
+	k.out = append(k.out, '<')
+	k.qname(prefix, local)
+}
+
+func (k *skeleton) close(prefix []byte, local string) {
+	k.out = append(k.out, "</"...)
+	k.qname(prefix, local)
+	k.out = append(k.out, '>')
+}
+
+func (k *skeleton) qname(prefix []byte, local string) {
+	if len(prefix) > 0 {
+		k.out = append(append(k.out, prefix...), ':')
+	}
+	k.out = append(k.out, local...)
+}

@@ -1,0 +1,372 @@
+package document
+
+import (
+	"bytes"
+	"html"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
+)
+
+// maxEntity is the longest name of an HTML entity, with room.
+const maxEntity = 40
+
+// unescape decodes the entities of XML and of HTML in s, the latter because
+// feeds use them undeclared. What is no entity, such as a bare &, stays as it
+// is; so do names without their semicolon, which in feeds are mostly parts of
+// addresses.
+func unescape(s string) string {
+	i := strings.IndexByte(s, '&')
+	if i < 0 {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for i >= 0 {
+		b.WriteString(s[:i])
+		s = s[i:]
+		end := entityEnd(s)
+		if end == 0 || !writeEntity(&b, s[:end]) {
+			b.WriteByte('&')
+			end = 1
+		}
+		s = s[end:]
+		i = strings.IndexByte(s, '&')
+	}
+	b.WriteString(s)
+	return b.String()
+}
+
+// entityEnd is the length of the entity that s, which begins with &, begins
+// with; 0 when it is none.
+func entityEnd(s string) int {
+	for i := 1; i < len(s) && i < maxEntity; i++ {
+		switch c := s[i]; {
+		case c == ';':
+			if i == 1 {
+				return 0
+			}
+			return i + 1
+		case !alnum(c) && c != '#':
+			return 0
+		}
+	}
+	return 0
+}
+
+// writeEntity writes what the entity stands for, or reports that it is none.
+func writeEntity(b *strings.Builder, s string) bool {
+	switch s {
+	case "&amp;":
+		b.WriteByte('&')
+	case "&lt;":
+		b.WriteByte('<')
+	case "&gt;":
+		b.WriteByte('>')
+	case "&quot;":
+		b.WriteByte('"')
+	case "&apos;", "&#39;":
+		b.WriteByte('\'')
+	default:
+		if s[1] == '#' {
+			return writeNumeric(b, s[2:len(s)-1])
+		}
+		u := html.UnescapeString(s)
+		if u == s || strings.HasSuffix(u, ";") && u != ";" {
+			return false
+		}
+		b.WriteString(u)
+	}
+	return true
+}
+
+// writeNumeric writes the character of a numeric reference. Controls are
+// dropped; 128 to 159 are taken as windows-1252 as HTML does (HTML §13.2.5.80).
+func writeNumeric(b *strings.Builder, digits string) bool {
+	base := 10
+	if strings.HasPrefix(digits, "x") || strings.HasPrefix(digits, "X") {
+		digits, base = digits[1:], 16
+	}
+	n, err := strconv.ParseUint(digits, base, 64)
+	if digits == "" || err != nil && n == 0 {
+		return false
+	}
+	switch {
+	case n == '\t' || n == '\n' || n == '\r':
+		b.WriteByte(byte(n))
+	case n < ' ' || n == 0x7F:
+	case n >= 0x80 && n <= 0x9F:
+		b.WriteString(html.UnescapeString("&#" + strconv.FormatUint(n, 10) + ";"))
+	case n > utf8.MaxRune || n >= 0xD800 && n <= 0xDFFF:
+		b.WriteRune(utf8.RuneError)
+	default:
+		b.WriteRune(rune(n))
+	}
+	return true
+}
+
+// inner is the text of an element: its character data, or where it has
+// elements inside, these as HTML. marked says that it had.
+func inner(b []byte, toks []token) (s string, marked bool) {
+	for _, t := range toks {
+		if t.kind >= kindStart {
+			return markupOf(b, toks), true
+		}
+	}
+	if len(toks) == 1 {
+		return charData(b, toks[0]), false
+	}
+	var w strings.Builder
+	for _, t := range toks {
+		w.WriteString(charData(b, t))
+	}
+	return w.String(), false
+}
+
+// charData is the character data of a token that is no tag.
+func charData(b []byte, t token) string {
+	raw := b[t.start:t.end]
+	switch t.kind {
+	case kindText:
+		return unescape(string(raw))
+	case kindCDATA:
+		return string(bytes.TrimSuffix(raw[len(cdataOpen):], cdataClose))
+	}
+	return ""
+}
+
+// markupOf is the tokens as HTML: tags without their prefixes, character data
+// as it was written, CDATA as the HTML it holds.
+func markupOf(b []byte, toks []token) string {
+	var w strings.Builder
+	if n := len(toks); n > 0 {
+		w.Grow(int(toks[n-1].end - toks[0].start))
+	}
+	for _, t := range toks {
+		switch t.kind {
+		case kindText:
+			w.Write(b[t.start:t.end])
+		case kindCDATA:
+			w.WriteString(charData(b, t))
+		case kindStart, kindEmpty, kindEnd:
+			_, local := split(t.qname(b))
+			w.WriteByte('<')
+			if t.kind == kindEnd {
+				w.WriteByte('/')
+			}
+			w.Write(local)
+			rest := b[t.name:t.end]
+			void := atom.Lookup(local) == 0 || voids[atom.Lookup(local)]
+			if t.kind == kindEmpty && !void { // <p/> is no end in HTML
+				i := bytes.LastIndexByte(rest, '/')
+				w.Write(rest[:i])
+				w.WriteString("></")
+				w.Write(local)
+				rest = rest[i+1:]
+			}
+			w.Write(rest)
+			if !bytes.HasSuffix(rest, []byte(">")) {
+				w.WriteByte('>')
+			}
+		}
+	}
+	return w.String()
+}
+
+// voids are the elements of HTML that have no end tag.
+var voids = map[atom.Atom]bool{atom.Area: true, atom.Base: true, atom.Br: true, atom.Col: true, atom.Embed: true, atom.Hr: true,
+	atom.Img: true, atom.Input: true, atom.Link: true, atom.Meta: true, atom.Source: true, atom.Track: true, atom.Wbr: true}
+
+// isHTML reports whether s has a tag of HTML in it, and so is not meant as
+// plain text.
+func isHTML(s string) bool {
+	for {
+		i := strings.IndexByte(s, '<')
+		if i < 0 {
+			return false
+		}
+		s = s[i+1:]
+		if n := tagName(s); n != "" && atom.Lookup([]byte(strings.ToLower(n))) != 0 || strings.HasPrefix(s, "!--") {
+			return true
+		}
+	}
+}
+
+// tagName is the name of the tag that s, which follows a <, begins with;
+// empty when it is none.
+func tagName(s string) string {
+	s = strings.TrimPrefix(s, "/")
+	i := 0
+	for i < len(s) && i < 24 && alnum(s[i]) {
+		i++
+	}
+	if i == 0 || i == len(s) || s[0] < 'A' {
+		return ""
+	}
+	if c := s[i]; c > ' ' && c != '>' && c != '/' {
+		return ""
+	}
+	return s[:i]
+}
+
+// twice reports whether s is HTML that was escaped once too often: it has no
+// tag, but an escaped one that is closed.
+func twice(s string) bool {
+	if !strings.Contains(s, "&lt;") || strings.IndexByte(s, '<') >= 0 {
+		return false
+	}
+	for _, end := range [...]string{"&lt;/p&gt;", "&lt;/a&gt;", "&lt;/div&gt;", "&lt;/b&gt;", "&lt;/strong&gt;", "&lt;/em&gt;", "&lt;/i&gt;", "&lt;br&gt;", "&lt;br/&gt;", "&lt;br /&gt;", "&lt;/span&gt;", "&lt;/li&gt;"} {
+		if strings.Contains(s, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// fromHTML is a body that is HTML by its format. Plain text in its place, as
+// wires send it, keeps its paragraphs.
+func fromHTML(s string) string {
+	s = strings.TrimSpace(s)
+	if twice(s) {
+		s = unescape(s)
+	}
+	if strings.IndexByte(s, '\n') >= 0 && !isHTML(s) {
+		return paragraphs(s, false)
+	}
+	return s
+}
+
+// fromText is a body that is plain text by its format, as HTML.
+func fromText(s string) string { return paragraphs(strings.TrimSpace(s), true) }
+
+// paragraphs puts plain text into HTML: a paragraph for each part between
+// blank lines, a break for a line that ends.
+func paragraphs(s string, escape bool) string {
+	if s == "" {
+		return ""
+	}
+	if strings.IndexByte(s, '\r') >= 0 {
+		s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	}
+	var b strings.Builder
+	b.Grow(len(s) + len(s)/8 + 16)
+	open, blank := false, false
+	for line := range strings.SplitSeq(s, "\n") {
+		line = strings.TrimSpace(line)
+		if line == "" {
+			blank = true
+			continue
+		}
+		switch {
+		case !open:
+			b.WriteString("<p>")
+		case blank:
+			b.WriteString("</p>\n<p>")
+		default:
+			b.WriteString("\n")
+		}
+		open, blank = true, false
+		if escape {
+			line = html.EscapeString(line)
+		}
+		b.WriteString(line)
+	}
+	if open {
+		b.WriteString("</p>")
+	}
+	return b.String()
+}
+
+// line is s as one line of plain text: HTML taken away, entities decoded,
+// white space folded, controls dropped.
+func line(s string, isMarkup bool) string {
+	if isMarkup && strings.IndexByte(s, '<') >= 0 {
+		s = untag(s)
+	}
+	if isMarkup {
+		s = unescape(s)
+	}
+	return foldSpace(s)
+}
+
+// untag takes the tags of HTML out of s, with a blank where one parts words.
+// A < that begins no tag of HTML stays.
+func untag(s string) string {
+	var b strings.Builder
+	for {
+		i := strings.IndexByte(s, '<')
+		if i < 0 {
+			b.WriteString(s)
+			return b.String()
+		}
+		b.WriteString(s[:i])
+		s = s[i:]
+		if strings.HasPrefix(s, "<!--") {
+			if e := strings.Index(s, "-->"); e >= 0 {
+				s = s[e+3:]
+				continue
+			}
+		}
+		a := atom.Lookup([]byte(strings.ToLower(tagName(s[1:]))))
+		end := strings.IndexByte(s, '>')
+		if a == 0 || end < 0 {
+			b.WriteByte('<')
+			s = s[1:]
+			continue
+		}
+		switch a {
+		case atom.Br, atom.P, atom.Div, atom.Li, atom.Td, atom.Tr, atom.H1, atom.H2, atom.H3, atom.H4:
+			b.WriteByte(' ')
+		}
+		s = s[end+1:]
+	}
+}
+
+// foldSpace folds white space to single blanks and drops controls.
+func foldSpace(s string) string {
+	clean := true
+	space := true // a blank at the beginning goes
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c == ' ' && !space {
+			space = true
+			continue
+		}
+		if c <= ' ' || c == 0x7F || c >= 0x80 && c != 0xC3 && c != 0xC4 && c != 0xC5 && c != 0xD0 && c != 0xD1 && (c&0xC0) != 0x80 {
+			clean = false
+			break
+		}
+		space = false
+	}
+	if clean && (!space || s == "") {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	pending := false
+	for _, r := range s {
+		switch {
+		case isSpace(r):
+			pending = b.Len() > 0
+		case r < ' ' || r >= 0x7F && r < 0xA0 || r == 0xFEFF || r == 0xFFFE || r == 0xFFFF || r >= 0x202A && r <= 0x202E:
+		default:
+			if pending {
+				b.WriteByte(' ')
+				pending = false
+			}
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// isSpace reports white space of every kind, the unbreakable too.
+func isSpace(r rune) bool {
+	switch r {
+	case ' ', '\t', '\n', '\r', '\v', '\f', 0x85, 0xA0, 0x1680, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000:
+		return true
+	}
+	return r >= 0x2000 && r <= 0x200A
+}
