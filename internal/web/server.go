@@ -62,7 +62,6 @@ type site struct {
 	sources map[string]wire.Source
 	started time.Time
 	front   front
-	opml    *document
 	assets  map[string]*document // by path
 	pages   *template.Template
 }
