@@ -37,8 +37,9 @@ type Move struct {
 	From    string    `json:"from"` // the configured address
 	To      string    `json:"to"`
 	Since   time.Time `json:"since"`
-	Seen    int       `json:"seen"`              // visits in a row that were sent To
+	Seen    int       `json:"seen"`              // visits in a row that were sent there
 	Adopted bool      `json:"adopted,omitempty"` // To is asked in place of From
+	Next    string    `json:"next,omitempty"`    // where To itself has been moving since Since
 }
 
 // A Hub is a subscription to a WebSub hub (W3C Recommendation of 23 January

@@ -189,3 +189,9 @@ func keys(host string) []string {
 	}
 	return []string{host, "." + d}
 }
+
+// Domain returns the registered domain of host, or host where it has none.
+func Domain(host string) string {
+	ks := keys(host)
+	return ks[len(ks)-1]
+}

@@ -1,0 +1,215 @@
+package ingest
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"hash/fnv"
+	"time"
+
+	"github.com/datelinewire/dateline/ingest/fetch"
+	"github.com/datelinewire/dateline/wire"
+)
+
+// How the interval follows from what was learnt.
+const (
+	// target is the number of new entries a visit should find on average: one
+	// visit in five finds something. Fewer are late, more are a burden.
+	target = 0.2
+	// doubt bounds the rate of a silent source: after a time in which n
+	// entries were due and none came, no more than doubt entries in that time
+	// are believed in.
+	doubt = 3.0
+	// A source is quiet beyond its rhythm when quietDue entries were due and
+	// none came (by chance that happens once in 160,000 times), provided that
+	// its rhythm is known from quietSeen entries and a day has passed.
+	quietDue   = 12.0
+	quietSeen  = 10
+	quietLeast = 24 * time.Hour
+	// turnover is the share of new entries in a document beyond which entries
+	// are soon lost between two visits.
+	turnover = 0.5
+	// hubSlow is how much longer we wait while a hub tells us what is new,
+	// and hubLeast how long at least.
+	hubSlow  = 4
+	hubLeast = time.Hour
+)
+
+// Back-off. Transient kinds start at the source's own interval, since the
+// trouble may be over by then; the others are for people to put right.
+const (
+	transientMax = 6 * time.Hour
+	busyLeast    = time.Hour
+	humanLeast   = time.Hour
+	oursEvery    = 5 * time.Minute
+	jitterMax    = 15 * time.Minute
+)
+
+func every(src wire.Source) time.Duration {
+	if src.Pace.Every > 0 {
+		return src.Pace.Every
+	}
+	return DefaultEvery
+}
+
+func ceiling(src wire.Source) time.Duration {
+	if src.Pace.Ceiling > 0 {
+		return max(src.Pace.Ceiling, every(src))
+	}
+	return max(DefaultCeiling, every(src))
+}
+
+// learn takes the new entries of the document into what is known of the
+// source's rhythm.
+func (b *visitor) learn(first bool) {
+	dates := make([]time.Time, 0, len(b.shaped.Filings))
+	for _, f := range b.shaped.Filings {
+		d := f.Article.Published
+		if f.Article.Undated {
+			d = b.now
+		}
+		dates = append(dates, d)
+	}
+	p := &b.p
+	if !b.old.LastGood.IsZero() {
+		b.elapsed = max(0, b.now.Sub(b.old.LastGood))
+	}
+	p.Learnt = learn(p.Learnt, dates, first, b.now)
+}
+
+// settle chooses the interval after a good visit, and says why.
+func settle(p wire.Poll, src wire.Source, now time.Time) wire.Learnt {
+	l := p.Learnt
+	least, most := every(src), ceiling(src)
+	pu := newPulse(l.Rhythm)
+	since := pu.hours(l.LastNew, now)
+	rate := l.Rate
+	if l.LastNew.IsZero() {
+		since = 0
+	}
+	if since > 0 && (rate == 0 || rate > doubt/since) {
+		rate = doubt / since
+	}
+	if rate == 0 {
+		rate = 1.0 / 24
+	}
+	l.Interval = max(pu.reach(now, target/rate, most), least)
+	switch {
+	case l.Interval == least:
+		l.Why = fmt.Sprintf("files %s: asked as often as the configuration allows", perTime(l.Rate))
+	case l.Interval == most:
+		l.Why = fmt.Sprintf("files %s: asked as rarely as the configuration allows", perTime(rate))
+	default:
+		l.Why = fmt.Sprintf("files %s: one visit in %d should find something", perTime(rate), int(1/target))
+	}
+	if l.Quiet.IsZero() && l.Seen >= quietSeen && now.Sub(l.LastNew) >= quietLeast && l.Rate*since >= quietDue {
+		l.Quiet = now
+	}
+	return l
+}
+
+// perTime puts a rate into words.
+func perTime(rate float64) string {
+	switch {
+	case rate >= 1:
+		return fmt.Sprintf("about %.0f entries an hour", rate)
+	case rate >= 1.0/24:
+		return fmt.Sprintf("about %.0f entries a day", rate*24)
+	case rate > 0:
+		return fmt.Sprintf("about %.1f entries a week", rate*week)
+	}
+	return "nothing that we have seen yet"
+}
+
+// next returns when to ask again after a good visit. Everything after the
+// interval only makes it later.
+func (b *visitor) next() time.Time {
+	l := &b.p.Learnt
+	d := l.Interval
+	if b.shaped != nil && b.shaped.Tally.Entries > 1 && b.elapsed > 0 {
+		share := float64(len(b.shaped.Filings)) / float64(b.shaped.Tally.Entries)
+		if half := max(b.elapsed/2, every(b.src)); share > turnover && half < d {
+			d, l.Interval = half, half
+			l.Why = fmt.Sprintf("%.0f%% of the document was new: asked twice as often", 100*share)
+		}
+	}
+	if serves(b.p.Hub, b.now) && d < ceiling(b.src) {
+		d = min(max(hubSlow*d, hubLeast), ceiling(b.src))
+		l.Interval, l.Why = d, "a hub tells what is new: asked slowly, to check on it"
+	}
+	h := b.p.Hints
+	if hint := max(h.Document, h.HTTP); hint > d {
+		d, l.Interval = hint, hint
+		l.Why = fmt.Sprintf("the publisher asks for %v between two visits", hint.Round(time.Second))
+	}
+	d += jitter(b.src.Name, b.now, min(d/10, jitterMax))
+	return unskipped(b.now.Add(d), h)
+}
+
+// retry returns when to ask again after a failure: never is nobody dead, but
+// for those who said so.
+func (b *visitor) retry(kind string) time.Time {
+	if b.p.Gone {
+		return time.Time{}
+	}
+	least, most := every(b.src), ceiling(b.src)
+	var d time.Duration
+	switch kind {
+	case string(fetch.Ours):
+		d = min(least, oursEvery)
+	case string(fetch.Network), string(fetch.Name), string(fetch.Slow), string(fetch.Broken), kindServer:
+		d = double(least, b.p.Failures, max(min(transientMax, most), least))
+	case kindBusy:
+		d = double(max(least, busyLeast), b.p.Failures, most)
+	case kindParse:
+		d = double(least, b.p.Failures, most)
+	default:
+		d = double(max(least, humanLeast), b.p.Failures, most)
+	}
+	// Wide jitter: those who failed together should not come back together.
+	d += jitter(b.src.Name, b.now, d/4)
+	next := b.now.Add(d)
+	if b.p.RetryAt.After(next) || b.p.RetryAt.After(b.now) && kind == kindBusy && b.p.Failures <= 1 {
+		next = b.p.RetryAt.Add(jitter(b.src.Name, b.now, min(b.p.RetryAt.Sub(b.now)/10+time.Second, jitterMax)))
+	}
+	return next
+}
+
+// double returns d doubled for every failure after the first, most at most.
+func double(d time.Duration, failures int, most time.Duration) time.Duration {
+	for ; failures > 1 && d < most; failures-- {
+		d *= 2
+	}
+	return min(d, max(most, 0))
+}
+
+// jitter returns a time from 0 up to most that is the same whenever it is
+// asked for the same source and moment, and different for any other.
+func jitter(name string, at time.Time, most time.Duration) time.Duration {
+	if most <= 0 {
+		return 0
+	}
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(name))
+	var b [8]byte
+	binary.LittleEndian.PutUint64(b[:], uint64(at.UnixNano()))
+	_, _ = h.Write(b[:])
+	x := h.Sum64()
+	x ^= x >> 33
+	x *= 0xff51afd7ed558ccd // FNV's high bits are weak for short input
+	x ^= x >> 33
+	return time.Duration(float64(x>>11) / (1 << 53) * float64(most))
+}
+
+// lost notes that the document had nothing of the one before, so that entries
+// in between were probably never seen.
+func (b *visitor) lost(ctx context.Context, v *Visit) error {
+	l := &v.Poll.Learnt
+	l.Gaps++
+	l.Lost += max(1, int(l.Rate*b.elapsed.Hours())-v.Tally.Entries)
+	b.in.Log.Warn("entries were probably lost between two visits", "source", v.Source, "elapsed", b.elapsed, "entries", v.Tally.Entries)
+	if _, err := b.in.Store.Commit(ctx, v.Poll, nil); err != nil {
+		return err
+	}
+	return nil
+}

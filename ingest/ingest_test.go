@@ -1,0 +1,63 @@
+package ingest_test
+
+import (
+	"net/http"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/datelinewire/dateline/wire"
+)
+
+// A first visit files what is there, a second asks with the validators and
+// brings nothing, and a third brings the new entry alone.
+func TestPoll(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := new(feed)
+		f.file("a first quay")
+		f.file("a second quay")
+		d := newDesk(f.serve)
+		src := source("harbour", "https://harbour.example/feed.xml")
+
+		v, err := d.Poll(t.Context(), src)
+		if err != nil || v.Tally != (wire.Tally{Entries: 2, New: 2}) {
+			t.Fatalf("first visit: %+v, %v; want 2 new", v.Tally, err)
+		}
+		if v, err = d.Poll(t.Context(), src); err != nil || v.Poll.Status != 304 || v.Tally != (wire.Tally{}) {
+			t.Fatalf("second visit: status %d %+v, %v; want 304", v.Poll.Status, v.Tally, err)
+		}
+		time.Sleep(time.Minute)
+		f.file("a third quay")
+		if v, err = d.Poll(t.Context(), src); err != nil || v.Tally != (wire.Tally{Entries: 3, New: 1, Same: 2}) {
+			t.Fatalf("third visit: %+v, %v; want 1 new, 2 same", v.Tally, err)
+		}
+		if n := len(d.store.headlines()); n != 3 {
+			t.Errorf("%d articles, want 3", n)
+		}
+		last := d.pub.log[len(d.pub.log)-1].header
+		if got := last.Get("If-None-Match"); got != `"v2"` {
+			t.Errorf("If-None-Match %q, want that of the second document", got)
+		}
+	})
+}
+
+// Run polls by itself, and a round visits everybody once.
+func TestRunAndRound(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := new(feed)
+		f.file("a quay")
+		d := newDesk(func(w *reply, r *http.Request) { f.serve(w, r) })
+		a, b := source("a", "https://harbour.example/a"), source("b", "https://other.example/b")
+		d.runFor(t, 26*time.Hour, a, b)
+		if n := len(d.pub.asks("/a")); n < 3 || n > 100 {
+			t.Errorf("a was asked %d times in 26 hours", n)
+		}
+		before := len(d.pub.log)
+		if err := d.Round(t.Context(), []wire.Source{a, b}, nil); err != nil {
+			t.Fatal(err)
+		}
+		if n := len(d.pub.log) - before; n != 2 {
+			t.Errorf("a round asked %d times, want 2", n)
+		}
+	})
+}

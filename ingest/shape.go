@@ -1,0 +1,193 @@
+package ingest
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/datelinewire/dateline/ingest/copydesk"
+	"github.com/datelinewire/dateline/ingest/document"
+	"github.com/datelinewire/dateline/ingest/markup"
+	"github.com/datelinewire/dateline/wire"
+)
+
+// A Shaper makes articles of documents. It is the one place where document,
+// markup and copydesk meet; what it does is a function of its arguments, with
+// no network, no store and no clock. The zero Shaper is ready. Safe for
+// concurrent use.
+type Shaper struct {
+	Agencies map[string][]string // further agencies: canonical name to printed forms
+
+	mu      sync.Mutex
+	readers map[string]*copydesk.Reader // by agency
+}
+
+// A Cover is what comes with a document: where and when it was received, and
+// what is known of it.
+type Cover struct {
+	URL         string // base of relative links
+	ContentType string // as HTTP gave it; may be empty
+	Received    time.Time
+	Known       []uint64 // hashes of entries that are stored; they are not read again
+	MaxBytes    int64    // 0 is document.MaxBytes
+	Explain     bool     // keep the spans
+}
+
+// A Shaped is what became of a document.
+type Shaped struct {
+	Format, Title, Link string
+	Language            string
+	Hub, Self           string
+	Hints               document.Hints
+	Truncated           bool
+
+	Filings  []wire.Filing
+	Spans    [][]copydesk.Span // of each filing, when asked for
+	Refusals []wire.Refusal    // all of them
+	// Known are the hashes of the entries that are filed or were known. A
+	// refused entry is not among them: it is explained again at every visit.
+	Known []uint64
+	// Tally has Entries, Refused and Same (entries that were known); New and
+	// Changed are the store's to count, of Filings.
+	Tally wire.Tally
+
+	entries []document.Entry // of Filings
+}
+
+// Shape reads data, a document of src, and makes articles of its entries.
+// Its errors are those of document.Read.
+func (sh *Shaper) Shape(data []byte, src wire.Source, c Cover) (*Shaped, error) {
+	o := document.Options{
+		URL: c.URL, ContentType: c.ContentType, Zone: src.Zone, Now: c.Received, MaxBytes: c.MaxBytes,
+	}
+	if len(c.Known) > 0 {
+		known := make(map[uint64]struct{}, len(c.Known))
+		for _, h := range c.Known {
+			known[h] = struct{}{}
+		}
+		o.Known = func(h uint64) bool { _, ok := known[h]; return ok }
+	}
+	doc, err := document.Read(data, o)
+	if err != nil {
+		return nil, err
+	}
+	s := &Shaped{
+		Format: doc.Format, Title: doc.Title, Link: doc.Link, Language: doc.Language,
+		Hub: doc.Hub, Self: doc.Self, Hints: doc.Hints, Truncated: doc.Truncated,
+		Refusals: doc.Refusals,
+		Known:    make([]uint64, 0, len(doc.Entries)),
+	}
+	s.Tally.Refused = len(doc.Refusals)
+	s.Tally.Entries = len(doc.Entries) + len(doc.Refusals)
+	for i := range doc.Entries {
+		e := &doc.Entries[i]
+		s.Known = append(s.Known, e.Hash)
+		if e.Known {
+			s.Tally.Same++
+			continue
+		}
+		a, spans := sh.article(src, doc, e, c.Received)
+		s.Filings = append(s.Filings, filing(src, e, a))
+		s.entries = append(s.entries, *e)
+		if c.Explain {
+			s.Spans = append(s.Spans, spans)
+		}
+	}
+	return s, nil
+}
+
+func filing(src wire.Source, e *document.Entry, a *wire.Article) wire.Filing {
+	f := wire.Filing{Article: a, Raw: e.Raw}
+	for _, k := range e.Alias {
+		f.Alias = append(f.Alias, wire.NewID(src.Name, k))
+	}
+	return f
+}
+
+// article makes the article of e.
+func (sh *Shaper) article(src wire.Source, doc *document.Document, e *document.Entry, received time.Time) (*wire.Article, []copydesk.Span) {
+	html := e.HTML
+	if html == "" {
+		html = e.Summary
+	}
+	text := markup.Read(html, e.Base)
+	a, spans := sh.read(src, e, text, received)
+	if a.Language == "" && doc.Language != "" {
+		a.Language = doc.Language
+	}
+	if a.Rights == "" {
+		a.Rights = doc.Rights
+	}
+	return a, spans
+}
+
+// read makes the article of e with the given text, which is the entry's own
+// or that of its page.
+func (sh *Shaper) read(src wire.Source, e *document.Entry, text markup.Text, received time.Time) (*wire.Article, []copydesk.Span) {
+	received = received.UTC()
+	published := e.Published.UTC()
+	if e.Undated || e.Published.IsZero() {
+		published = received
+	}
+	zone := src.Zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	language := e.Language
+	if language == "" {
+		language = src.Language
+	}
+	art, spans := sh.reader(src.Agency).Read(copydesk.Copy{
+		Headline:   e.Title,
+		Paragraphs: text.Paragraphs,
+		Date:       published.In(zone),
+		Language:   language,
+		Byline:     e.Authors,
+	})
+	a := &art
+	a.ID, a.Source = wire.NewID(src.Name, e.Key), src.Name
+	a.EntryID, a.URL = e.ID, e.URL
+	a.Published, a.Updated, a.Received = published, e.Updated.UTC(), received
+	a.Undated = e.Undated || e.Published.IsZero()
+	a.DateText = e.DateText
+	a.Categories, a.Media = e.Categories, media(e.Media, text.Images)
+	a.HTML, a.Rights = text.HTML, e.Rights
+	a.Truncated = e.Truncated
+	a.Version = 1
+	if a.Status == "" {
+		a.Status = wire.StatusUsable
+	}
+	if a.Date == "" {
+		a.Date = published.In(zone).Format(time.DateOnly)
+	}
+	return a, spans
+}
+
+// media returns the entry's media and the pictures in its text that are not
+// among them.
+func media(own, images []wire.Media) []wire.Media {
+	for _, m := range images {
+		if !slices.ContainsFunc(own, func(o wire.Media) bool { return o.URL == m.URL }) {
+			own = append(own, m)
+		}
+	}
+	return own
+}
+
+// reader returns the reader for sources of an agency; there are as many as
+// agencies, however many sources there are.
+func (sh *Shaper) reader(agency string) *copydesk.Reader {
+	agency = strings.TrimSpace(agency)
+	sh.mu.Lock()
+	defer sh.mu.Unlock()
+	if r := sh.readers[agency]; r != nil {
+		return r
+	}
+	if sh.readers == nil {
+		sh.readers = make(map[string]*copydesk.Reader)
+	}
+	r := copydesk.New(copydesk.House{Agency: agency, Agencies: sh.Agencies})
+	sh.readers[agency] = r
+	return r
+}

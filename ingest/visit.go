@@ -1,0 +1,406 @@
+package ingest
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/datelinewire/dateline/ingest/fetch"
+	"github.com/datelinewire/dateline/wire"
+)
+
+// accept names the formats we read, best first.
+const accept = "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, " +
+	"application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5"
+
+// distrustFor is how long validators that were found out lying stay unused.
+const distrustFor = 30 * 24 * time.Hour
+
+// maxKnown bounds the hashes kept of a source whose documents are only what
+// is new (RFC 3229, pushes).
+const maxKnown = 4096
+
+// visit asks src once and commits what it answers. The error is the store's,
+// or ctx's; what the source did wrong is in the Visit.
+func (in *Ingester) visit(ctx context.Context, src wire.Source, turn *fetch.Turn) (Visit, error) {
+	defer turn.End()
+	old, err := in.Store.Poll(src.Name)
+	if err != nil {
+		return Visit{Source: src.Name}, fmt.Errorf("poll %s: %w", src.Name, err)
+	}
+	now := in.now()
+	if held(old, now) {
+		v := Visit{Source: src.Name, Poll: old, Held: true}
+		v.Err = fmt.Errorf("%w: until %s", ErrHeld, old.RetryAt.Format(time.RFC3339))
+		return v, nil
+	}
+	b := &visitor{in: in, src: src, old: old, now: now, p: begin(old, src, now)}
+	a, err := in.Fetch.Do(ctx, b.request(turn))
+	if ctx.Err() != nil {
+		return Visit{Source: src.Name, Poll: old}, ctx.Err()
+	}
+	b.heard(a)
+	if err == nil {
+		err = b.read(ctx, a)
+	}
+	if ctx.Err() != nil {
+		return Visit{Source: src.Name, Poll: old}, ctx.Err()
+	}
+	b.weigh(a, err)
+	v, err := b.commit(ctx)
+	if err != nil {
+		return v, fmt.Errorf("poll %s: %w", src.Name, err)
+	}
+	in.tell(old, v)
+	return v, nil
+}
+
+// held reports whether the server's Retry-After still runs. One from a time
+// that has not come yet was written by a clock that has been put right since.
+func held(p wire.Poll, now time.Time) bool {
+	return now.Before(p.RetryAt) && !p.At.After(now)
+}
+
+// A visitor carries one visit from the request to the commit.
+type visitor struct {
+	in   *Ingester
+	src  wire.Source
+	old  wire.Poll
+	p    wire.Poll // what will be committed
+	now  time.Time
+	asks bool // with validators
+
+	shaped  *Shaped
+	partial bool // the document is only what is new
+	unknown bool // the document had no entry of the one before
+	elapsed time.Duration
+}
+
+// begin makes the poll of a new visit of what is kept of the one before.
+// Validators, hints and moves belong to an address and go with it.
+func begin(old wire.Poll, src wire.Source, now time.Time) wire.Poll {
+	p := old
+	p.Source, p.At, p.URL = src.Name, now, asked(old, src)
+	p.Known, p.Took, p.Status, p.Bytes = nil, 0, 0, 0
+	p.Error, p.RetryAt, p.Gone = "", time.Time{}, false
+	if old.Move.From != src.URL {
+		p.Move = wire.Move{}
+	}
+	if old.URL != p.URL {
+		p.Validators, p.Answered, p.BodyHash, p.Delta = wire.Validators{}, "", 0, false
+		p.Distrust, p.Full = time.Time{}, time.Time{}
+		p.Hints = wire.Hints{}
+	}
+	return p
+}
+
+// asked returns the address to ask: where the source has moved for good, else
+// the configured one.
+func asked(p wire.Poll, src wire.Source) string {
+	if p.Move.Adopted && p.Move.From == src.URL {
+		return p.Move.To
+	}
+	return src.URL
+}
+
+// request returns the conditional GET, which once in a while goes without its
+// conditions, to see whether the validators tell the truth.
+func (b *visitor) request(turn *fetch.Turn) fetch.Request {
+	pace := b.src.Pace
+	r := fetch.Request{
+		URL: b.p.URL, Accept: accept, Timeout: pace.Timeout, MaxBody: pace.MaxBody,
+		Private: pace.AllowPrivate, AllowDowngrade: pace.AllowDowngrade, Alone: pace.Shared, Turn: turn,
+	}
+	b.asks = b.p.Validators != (wire.Validators{}) &&
+		!b.now.Before(b.p.Distrust) && !b.wantsFull()
+	if b.asks {
+		r.ETag, r.LastModified = b.p.Validators.ETag, b.p.Validators.LastModified
+		r.ValidFor = b.p.Answered
+		r.Delta = b.p.Delta
+	}
+	return r
+}
+
+// wantsFull reports whether it is time to ask without validators. Sources
+// part ways by up to a tenth of the period.
+func (b *visitor) wantsFull() bool {
+	every := b.in.FullEvery + jitter(b.src.Name, b.p.Full, b.in.FullEvery/10)
+	return b.now.Sub(b.p.Full) >= every
+}
+
+// heard notes what any answer tells: status, size, redirects, patience.
+func (b *visitor) heard(a *fetch.Answer) {
+	if a == nil {
+		return
+	}
+	p := &b.p
+	p.Took, p.Status, p.Bytes = a.Took, a.Status, a.Wire
+	if a.RetryAfter > 0 {
+		p.RetryAt = b.now.Add(a.RetryAfter)
+	}
+}
+
+// read makes of an answer what it is: a document, the word that nothing has
+// changed, or an error.
+func (b *visitor) read(ctx context.Context, a *fetch.Answer) error {
+	switch a.Status {
+	case http.StatusOK, http.StatusNonAuthoritativeInfo:
+		return b.document(ctx, a, false)
+	case http.StatusIMUsed:
+		if !b.p.Delta {
+			return statusError(a)
+		}
+		return b.document(ctx, a, true)
+	case http.StatusNotModified:
+		if !a.Conditional {
+			return statusError(a)
+		}
+		b.unchanged(a)
+		return nil
+	}
+	return statusError(a)
+}
+
+// unchanged keeps everything; validators and hints are replaced where the 304
+// brings others (RFC 9111 §4.3.4).
+func (b *visitor) unchanged(a *fetch.Answer) {
+	if v := a.Header.Get("ETag"); v != "" {
+		b.p.Validators.ETag = v
+	}
+	if v := a.Header.Get("Last-Modified"); v != "" {
+		b.p.Validators.LastModified = v
+	}
+	if h, ok := freshness(a.Header, b.now); ok {
+		b.p.Hints.HTTP = h
+	}
+	b.good(a)
+}
+
+// good notes an answer that was what we asked for.
+func (b *visitor) good(a *fetch.Answer) {
+	p := &b.p
+	p.Failures, p.Kind, p.Since, p.LastGood = 0, "", time.Time{}, b.now
+	p.Answered = ""
+	if a.URL != p.URL {
+		p.Answered = a.URL
+	}
+	p.Move = believe(p.Move, b.src.URL, p.URL, a.Permanent(), b.now)
+	p.Delta = offersDelta(a.Header)
+}
+
+// document reads a document and takes over its validators. Until it has been
+// read whole, nothing is taken over.
+func (b *visitor) document(ctx context.Context, a *fetch.Answer, partial bool) error {
+	if len(a.Body) == 0 {
+		return ErrNoContent
+	}
+	p := &b.p
+	sum := sha256.Sum256(a.Body)
+	hash := binary.BigEndian.Uint64(sum[:])
+	fresh := wire.Validators{ETag: a.Header.Get("ETag"), LastModified: a.Header.Get("Last-Modified")}
+	if !partial && hash == p.BodyHash && p.BodyHash != 0 {
+		p.Tally.Entries, p.Tally.Refused = b.old.Tally.Entries, b.old.Tally.Refused
+		p.Tally.New, p.Tally.Changed, p.Tally.Same = 0, 0, p.Tally.Entries-p.Tally.Refused
+		b.shaped = &Shaped{Tally: p.Tally}
+	} else if err := b.shape(ctx, a, partial); err != nil {
+		return err
+	} else if b.lied(fresh) {
+		p.Distrust = b.now.Add(distrustFor)
+	}
+	p.Validators, p.BodyHash = fresh, hash
+	if partial {
+		p.BodyHash = 0
+	}
+	if !b.asks {
+		p.Full = b.now
+	}
+	p.Hints.HTTP, _ = freshness(a.Header, b.now)
+	b.good(a)
+	if err := b.pages(ctx); err != nil {
+		return err
+	}
+	return nil
+}
+
+// lied reports whether a full fetch, asked for though the validators would
+// have done, brought another document under the validators that we held.
+func (b *visitor) lied(fresh wire.Validators) bool {
+	return !b.asks && b.old.Validators != (wire.Validators{}) && b.old.URL == b.p.URL &&
+		b.old.BodyHash != 0 && fresh == b.old.Validators
+}
+
+// shape reads the document of a, one at a time for each CPU.
+func (b *visitor) shape(ctx context.Context, a *fetch.Answer, partial bool) error {
+	known, err := b.in.Store.Known(b.src.Name)
+	if err != nil {
+		return err
+	}
+	if err := b.in.takeCPU(ctx); err != nil {
+		return err
+	}
+	s, err := b.in.Shaper.Shape(a.Body, b.src, Cover{
+		URL: a.URL, ContentType: a.Header.Get("Content-Type"), Received: b.now, Known: known, MaxBytes: b.src.Pace.MaxBody,
+	})
+	<-b.in.shaping
+	if err != nil {
+		return err
+	}
+	b.shaped, b.partial = s, partial
+	p := &b.p
+	p.Format, p.Title, p.Tally = s.Format, s.Title, s.Tally
+	p.Refusals = s.Refusals[:min(len(s.Refusals), wire.MaxRefusals)]
+	p.Known = s.Known
+	if partial {
+		p.Known = join(known, s.Known)
+	}
+	p.Hints = documentHints(s.Hints)
+	b.unknown = len(known) > 0 && s.Tally.Same == 0 && s.Tally.Entries > 1 && !partial
+	b.learn(len(known) == 0)
+	return nil
+}
+
+// takeCPU waits for a CPU to shape on. Give it back by receiving.
+func (in *Ingester) takeCPU(ctx context.Context) error {
+	select {
+	case in.shaping <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// join adds fresh hashes to known ones, the oldest leave.
+func join(known, fresh []uint64) []uint64 {
+	all := slices.Clone(fresh)
+	have := make(map[uint64]struct{}, len(fresh))
+	for _, h := range fresh {
+		have[h] = struct{}{}
+	}
+	for _, h := range known {
+		if _, ok := have[h]; !ok {
+			all = append(all, h)
+		}
+	}
+	return all[:min(len(all), maxKnown)]
+}
+
+// weigh decides what an error means and when to ask next.
+func (b *visitor) weigh(a *fetch.Answer, err error) {
+	answered := err == nil || a != nil && a.Status != 0
+	if answered {
+		b.in.weather.answered()
+	}
+	if err == nil {
+		b.p.Learnt = settle(b.p, b.src, b.now)
+		b.p.Next = b.next()
+		return
+	}
+	kind := kindOf(err, a)
+	switch fetch.Kind(kind) {
+	case fetch.Network, fetch.Name, fetch.Slow, fetch.Ours:
+		if !answered && b.in.weather.silent(hostOf(b.p.URL)) {
+			kind = string(fetch.Ours)
+		}
+	}
+	b.fail(kind, words(err, a))
+}
+
+// fail notes a failure. What was known, and the validators, stay.
+func (b *visitor) fail(kind, words string) {
+	keep := b.old
+	p := &b.p
+	p.Validators, p.Answered, p.BodyHash, p.Full, p.Distrust, p.Delta = keep.Validators, keep.Answered, keep.BodyHash, keep.Full, keep.Distrust, keep.Delta
+	if keep.URL != p.URL {
+		p.Validators, p.Answered, p.BodyHash = wire.Validators{}, "", 0
+	}
+	p.Tally, p.Refusals, p.Known, p.Learnt = keep.Tally, keep.Refusals, nil, keep.Learnt
+	b.shaped = nil
+	p.Error, p.Kind = words, kind
+	if kind != keep.Kind || keep.Since.IsZero() {
+		p.Since = b.now
+	}
+	if kind != string(fetch.Ours) {
+		p.Failures++
+	}
+	if p.Move.Adopted && p.Failures >= disbeliefAfter {
+		p.Move = wire.Move{} // back to the address that is configured
+	}
+	if kind == kindGone && !p.Move.Adopted {
+		p.Gone = true
+	}
+	b.p.Next = b.retry(kind)
+}
+
+// commit stores the visit with what it brought.
+func (b *visitor) commit(ctx context.Context) (Visit, error) {
+	v := Visit{Source: b.src.Name}
+	var filings []wire.Filing
+	if b.shaped != nil {
+		filings = b.shaped.Filings
+	}
+	b.hub()
+	tally, err := b.in.Store.Commit(ctx, b.p, filings)
+	if err != nil {
+		return Visit{Source: b.src.Name, Poll: b.old}, err
+	}
+	v.Poll = b.p
+	if b.shaped != nil {
+		v.Tally = tally
+		v.Poll.Tally = tally
+		v.Poll.Total.Add(tally)
+	}
+	if b.unknown && tally.New == tally.Entries-tally.Refused {
+		if err := b.lost(ctx, &v); err != nil {
+			return v, err
+		}
+	}
+	if b.p.Error != "" {
+		v.Err = errors.New(b.p.Error)
+	}
+	return v, nil
+}
+
+// tell logs what a visit did: a line when it brought something, and one when
+// the state of the source changes.
+func (in *Ingester) tell(old wire.Poll, v Visit) {
+	if in.Observe != nil {
+		in.Observe(v)
+	}
+	p := &v.Poll
+	switch {
+	case p.Gone && !old.Gone:
+		in.Log.Warn("source is gone", "source", v.Source, "err", p.Error)
+	case p.Error != "" && (p.Kind != old.Kind || old.Failures == 0 && old.Error == ""):
+		in.Log.Warn("source fails", "source", v.Source, "kind", p.Kind, "err", p.Error, "next", p.Next)
+	case p.Error != "":
+		in.Log.Debug("source still fails", "source", v.Source, "kind", p.Kind, "failures", p.Failures, "next", p.Next)
+	case old.Error != "":
+		in.Log.Info("source answers again", "source", v.Source, "since", old.Since, "new", v.Tally.New)
+	case v.Tally.New+v.Tally.Changed > 0 || v.Tally.Refused > 0 && v.Tally.Refused != old.Tally.Refused:
+		in.Log.LogAttrs(context.Background(), slog.LevelInfo, "visit", slog.String("source", v.Source),
+			slog.Int("new", v.Tally.New), slog.Int("changed", v.Tally.Changed), slog.Int("refused", v.Tally.Refused))
+	}
+	if p.Move.Adopted && !old.Move.Adopted {
+		in.Log.Info("source has moved; write the new address into the configuration", "source", v.Source, "from", p.Move.From, "to", p.Move.To)
+	}
+	if !p.Learnt.Quiet.IsZero() && old.Learnt.Quiet.IsZero() {
+		in.Log.Warn("source is quiet beyond its rhythm", "source", v.Source, "last_new", p.Learnt.LastNew)
+	}
+}
+
+// hostOf returns the host of an address, or the address.
+func hostOf(s string) string {
+	u, err := url.Parse(s)
+	if err != nil || u.Hostname() == "" {
+		return s
+	}
+	return strings.ToLower(u.Hostname())
+}
