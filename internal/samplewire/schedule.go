@@ -131,6 +131,9 @@ func (w *Wire) fileNews(b *bureau, at time.Time) {
 			break
 		}
 	}
+	if len(w.spoken) >= maxSpoken {
+		clear(w.spoken)
+	}
 	w.spoken[s.Title] = true
 	s.serial, s.GUID, s.Published = b.serial, b.guid(b.serial), at
 	b.add(s, at)
@@ -139,6 +142,9 @@ func (w *Wire) fileNews(b *bureau, at time.Time) {
 // maxTries bounds the search for a headline that was not used before. After
 // that it is used again: there is only so much news in the world.
 const maxTries = 12
+
+// maxSpoken bounds the headlines we remember: some hours of news.
+const maxSpoken = 10000
 
 // rand is the dice of one purpose and number.
 func (w *Wire) rand(purpose, n uint64) *rand.Rand {

@@ -6,11 +6,10 @@ import (
 	"time"
 )
 
-// notice is what every document says of itself.
+// sampleNotice is what every document says of itself.
 const sampleNotice = "Invented news, written by the sample wire service of Dateline in the manner of the agency. Nothing in it happened."
 
-// An element is one element of a document under construction. Attributes come
-// in pairs.
+// element writes one element with its text. Attributes come in pairs.
 func element(w *strings.Builder, name, text string, attrs ...string) {
 	w.WriteString("<" + name)
 	attributes(w, attrs)
@@ -21,12 +20,14 @@ func element(w *strings.Builder, name, text string, attrs ...string) {
 	w.WriteString(">" + escape(text) + "</" + name + ">\n")
 }
 
+// open writes a start tag.
 func open(w *strings.Builder, name string, attrs ...string) {
 	w.WriteString("<" + name)
 	attributes(w, attrs)
 	w.WriteString(">\n")
 }
 
+// end writes an end tag.
 func end(w *strings.Builder, name string) { w.WriteString("</" + name + ">\n") }
 
 func attributes(w *strings.Builder, attrs []string) {
@@ -37,7 +38,18 @@ func attributes(w *strings.Builder, attrs []string) {
 
 // cdata prints text the way most agencies' systems do.
 func cdata(w *strings.Builder, name, text string) {
-	w.WriteString("<" + name + "><![CDATA[" + strings.ReplaceAll(text, "]]>", "]]]]><![CDATA[>") + "]]></" + name + ">\n")
+	w.WriteString("<" + name + "><![CDATA[" + strings.ReplaceAll(printable(text), "]]>", "]]]]><![CDATA[>") + "]]></" + name + ">\n")
+}
+
+// printable replaces what XML cannot hold by U+FFFD.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\t', r == '\n', r == '\r', r >= 0x20 && r <= 0xD7FF, r >= 0xE000 && r <= 0xFFFD, r >= 0x10000:
+			return r
+		}
+		return '\uFFFD'
+	}, s)
 }
 
 // escape makes text safe in elements and attributes; what XML cannot hold becomes U+FFFD.
@@ -47,6 +59,7 @@ func escape(s string) string {
 	return strings.NewReplacer("&#34;", `"`, "&#39;", "'", "&#xA;", "\n").Replace(w.String())
 }
 
+// link is the address that leads to the story.
 func (b *bureau) link(base string, s *Story) string {
 	if s.Link != "" {
 		return s.Link
@@ -141,7 +154,7 @@ func (b *bureau) atomEntry(w *strings.Builder, base string, s *Story) {
 	}
 	switch {
 	case b.content == contentXHTML && s.HTML == "":
-		w.WriteString(`<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">` + "\n" + b.html(s) + "</div></content>\n")
+		w.WriteString(`<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">` + "\n" + printable(b.html(s)) + "</div></content>\n")
 	case b.content == contentText && s.HTML == "":
 		element(w, "content", b.text(s), "type", "text")
 	default:
