@@ -228,7 +228,7 @@ func twice(s string) bool {
 // fromHTML is a body that is HTML by its format. Plain text in its place, as
 // wires send it, keeps its paragraphs.
 func fromHTML(s string) string {
-	s = strings.TrimSpace(s)
+	s = undouble(strings.TrimSpace(s))
 	if twice(s) {
 		s = unescape(s)
 	}
@@ -239,7 +239,7 @@ func fromHTML(s string) string {
 }
 
 // fromText is a body that is plain text by its format, as HTML.
-func fromText(s string) string { return paragraphs(strings.TrimSpace(s), true) }
+func fromText(s string) string { return paragraphs(undouble(strings.TrimSpace(s)), true) }
 
 // paragraphs puts plain text into HTML: a paragraph for each part between
 // blank lines, a break for a line that ends.
@@ -288,7 +288,7 @@ func line(s string, isMarkup bool) string {
 	if isMarkup {
 		s = unescape(s)
 	}
-	return foldSpace(s)
+	return foldSpace(undouble(s))
 }
 
 // untag takes the tags of HTML out of s, with a blank where one parts words.

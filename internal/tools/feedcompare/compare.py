@@ -9,12 +9,22 @@ against their JSON):
 DIR is where the files are. Prints each difference, and the shares that agree.
 """
 import calendar, html, json, os, re, sys, time
+from urllib.parse import urljoin
 import feedparser
 
 feedparser.RESOLVE_RELATIVE_URIS = 0
 
 
+def undouble(s):
+    """UTF-8 that was encoded twice: feedparser mends ISO 8859-1, not windows-1252."""
+    try:
+        return b"".join(c.encode("cp1252") if ord(c) > 255 else c.encode("latin-1") for c in s).decode("utf-8")
+    except UnicodeError:
+        return s
+
+
 def text(s):
+    s = undouble(s or "")
     s = html.unescape(re.sub(r"<[^>]*>", "", s or ""))
     return re.sub(r"\s+", "", html.unescape(s))
 
@@ -27,7 +37,7 @@ def theirs(path):
     data = open(path, "rb").read()
     if path.endswith(".json"):
         for i in json.loads(data.decode("utf-8-sig"))["items"]:
-            d = feedparser._parse_date(i.get("date_published") or i.get("date_modified") or "")
+            d = feedparser.datetimes._parse_date(i.get("date_published") or i.get("date_modified") or "")
             yield str(i.get("id", "")), i.get("title", ""), i.get("url", ""), stamp(d)
         return
     for e in feedparser.parse(data).entries:
@@ -51,7 +61,7 @@ for row in map(json.loads, sys.stdin):
     count("documents", len(want) == len(got) and not row["Refused"], row["File"], "theirs", len(want), "ours", len(got), "refused", row["Refused"])
     for w, g in zip(want, got):
         count("titles", text(w[1]) == text(g["Title"]), row["File"], w[1], g["Title"])
-        count("links", html.unescape(w[2]).strip() == g["Link"], row["File"], w[2], g["Link"])
-        count("dates", w[3] == g["Published"], row["File"], w[3], g["Published"])
+        count("links", urljoin(row["Link"], html.unescape(w[2]).strip()) == g["Link"], row["File"], w[2], g["Link"])
+        count("dates" if w[3] else "dates that feedparser cannot read", w[3] == g["Published"], row["File"], w[3], g["Published"])
 for k in total:
     print("%-10s %d of %d agree, %.2f %%" % (k, same[k], total[k], 100 * same[k] / total[k]))

@@ -36,11 +36,16 @@ func run(paths []string) error {
 			return fmt.Errorf("%s: %w", p, err)
 		}
 		row := struct {
-			File, Format, Title string
-			Refused             int
-			Entries             []entry
-		}{filepath.Base(p), d.Format, d.Title, len(d.Refusals), nil}
+			File, Format, Title, Link string
+			Refused                   int
+			Entries                   []entry
+		}{filepath.Base(p), d.Format, d.Title, d.Link, len(d.Refusals), nil}
+		first := map[uint64]document.Entry{}
 		for _, e := range d.Entries {
+			if e.Known { // the same bytes once more
+				e = first[e.Hash]
+			}
+			first[e.Hash] = e
 			row.Entries = append(row.Entries, entry{e.ID, e.Title, e.URL, stamp(e.Published), stamp(e.Updated), len(e.HTML)})
 		}
 		if err := enc.Encode(row); err != nil {
