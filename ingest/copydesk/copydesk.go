@@ -1,0 +1,359 @@
+// Package copydesk reads agency copy: dateline, agency, lead, body, quotes and
+// signals from the plain paragraphs of an entry.
+//
+// Callers may rely on two things. Nothing is lost: notes (in the order of
+// their Before), dateline text, lead and body are the text of the entry, every
+// letter once, white space aside; that is checked on every article, and where
+// a rule breaks it the text stands as it came and Reader.Dropped counts it.
+// And an empty field beats a guess: what is not printed, or not certain, stays
+// empty.
+//
+// The work is pure: no clock, no network, no store. The tables in data/ are
+// read once and only read after that.
+package copydesk
+
+import (
+	"strings"
+	"sync/atomic"
+	"time"
+	"unicode/utf8"
+
+	"github.com/datelinewire/dateline/wire"
+)
+
+// Copy is an entry as the copy desk gets it: plain text, cut into paragraphs.
+type Copy struct {
+	Headline   string
+	Paragraphs []string  // plain text; white space is folded by Read
+	Date       time.Time // of publication, in the source's own zone; may be zero
+	Language   string    // BCP 47, where the feed names it; kept as it is
+	Byline     []string  // of the entry's own author fields; names in the copy win
+	// PageDate says that a leading "date YYYY-MM-DD" has been taken off the
+	// text already, so that one in the first paragraph is part of the story.
+	PageDate bool
+}
+
+// House is what a reader knows of the source beforehand.
+type House struct {
+	// Agency is the canonical name of who files this source, the last resort
+	// where the copy names nobody.
+	Agency string
+	// Agencies are further agencies, canonical name to printed forms.
+	Agencies map[string][]string
+}
+
+// A Span says which rule took which part of the entry.
+type Span struct {
+	Rule      string // "dateline place date (agency)", "note signoff", ...
+	Field     string // of the article: "dateline", "agency", "notes", "quotes"
+	Paragraph int    // of Copy.Paragraphs, from 0; -1 is the headline
+	Start     int    // bytes in the paragraph, white space folded
+	End       int
+	Text      string
+}
+
+// A Reader reads the copy of one source. It is safe for concurrent use.
+type Reader struct {
+	house    House
+	agencies *agencyTable
+	dropped  atomic.Int64
+}
+
+// New prepares a Reader for a source.
+func New(h House) *Reader {
+	t := builtinAgencies()
+	if len(h.Agencies) > 0 {
+		t = t.with(h.Agencies)
+	}
+	return &Reader{house: h, agencies: t}
+}
+
+// Dropped counts the articles whose rules were dropped because they would not
+// have kept every letter of the entry.
+func (r *Reader) Dropped() int64 { return r.dropped.Load() }
+
+// Read makes the article: Headline, Byline, Date, Dateline, Agency, Lead,
+// Body, Quotes, Notes, Signal, SignalNumber, Status, Embargo and Language are
+// filled in, the other fields are the caller's. The spans say which rule took
+// what.
+func (r *Reader) Read(c Copy) (wire.Article, []Span) {
+	d := r.open(c)
+	d.cut()
+	a := d.article()
+	if !lossless(d.paras, &a) {
+		r.dropped.Add(1)
+		d = r.open(c)
+		d.whole()
+		a = d.article()
+	}
+	d.signals(&a)
+	a.Agency = d.agency(&a)
+	d.quotes(&a)
+	return a, d.spans
+}
+
+// A sheet is one entry on the desk: its paragraphs and what has been made of
+// them so far.
+type sheet struct {
+	r     *Reader
+	c     Copy
+	paras []string // folded; none is empty
+
+	date  string
+	notes []note
+	line  *dateline // nil: none
+	lead  int       // paragraph that holds the lead; len(paras) when there is none
+	rest  int       // byte in it at which the lead begins
+	skip  []bool    // paragraphs that are notes
+	spans []Span
+}
+
+type note struct {
+	wire.Note
+	para int // of paras; Before is counted at the end
+}
+
+// open folds the paragraphs and takes the page date off the first one.
+func (r *Reader) open(c Copy) *sheet {
+	d := &sheet{r: r, c: c, paras: make([]string, 0, len(c.Paragraphs))}
+	for _, p := range c.Paragraphs {
+		if p = fold(p); p != "" {
+			d.paras = append(d.paras, p)
+		}
+	}
+	if !c.Date.IsZero() {
+		d.date = c.Date.Format(time.DateOnly)
+	}
+	if len(d.paras) > 0 && !c.PageDate {
+		if date, rest, ok := pageDate(d.paras[0]); ok {
+			d.date = date
+			d.paras[0] = rest
+			if rest == "" {
+				d.paras = d.paras[1:]
+			}
+		}
+	}
+	d.skip = make([]bool, len(d.paras))
+	return d
+}
+
+// whole leaves the text as it came: the first paragraph is the lead.
+func (d *sheet) whole() {
+	d.notes, d.line, d.lead, d.rest, d.spans = nil, nil, 0, 0, nil
+	clear(d.skip)
+}
+
+// article puts the cut paragraphs together.
+func (d *sheet) article() wire.Article {
+	a := wire.Article{
+		Headline: fold(d.c.Headline),
+		Byline:   d.c.Byline,
+		Date:     d.date,
+		Language: d.c.Language,
+		Status:   wire.StatusUsable,
+		Version:  0,
+	}
+	if d.line != nil {
+		a.Dateline = d.line.wire()
+	}
+	if d.lead < len(d.paras) {
+		a.Lead = d.paras[d.lead][d.rest:]
+	}
+	if n := len(d.paras) - d.lead - 1; n > 0 {
+		a.Body = make([]string, 0, n)
+	}
+	next := 0 // note to number
+	before := func(para, at int) {
+		for next < len(d.notes) && d.notes[next].para <= para {
+			n := d.notes[next].Note
+			n.Before = at
+			a.Notes = append(a.Notes, n)
+			next++
+		}
+	}
+	before(d.lead, 0)
+	for i := d.lead + 1; i < len(d.paras); i++ {
+		if d.skip[i] {
+			before(i, 1+len(a.Body))
+			continue
+		}
+		a.Body = append(a.Body, d.paras[i])
+	}
+	before(len(d.paras), 1+len(a.Body))
+	d.bylines(&a)
+	return a
+}
+
+// lossless reports whether the article carries every letter of paras once and
+// in printed order, white space aside.
+func lossless(paras []string, a *wire.Article) bool {
+	c := comparer{want: paras}
+	notes := a.Notes
+	printed := func(paragraph int) bool {
+		for len(notes) > 0 && notes[0].Before <= paragraph {
+			if !c.take(notes[0].Text) {
+				return false
+			}
+			notes = notes[1:]
+		}
+		return true
+	}
+	if !printed(0) || a.Dateline != nil && !c.take(a.Dateline.Text) || !c.take(a.Lead) {
+		return false
+	}
+	for i, p := range a.Body {
+		if !printed(i+1) || !c.take(p) {
+			return false
+		}
+	}
+	return printed(1+len(a.Body)) && len(notes) == 0 && c.done()
+}
+
+// A comparer takes texts off the front of want, white space aside.
+type comparer struct {
+	want []string
+	at   int
+}
+
+func (c *comparer) take(s string) bool {
+	for s != "" {
+		if s[0] == ' ' {
+			s = s[1:]
+			continue
+		}
+		if !c.word() {
+			return false
+		}
+		rest := c.want[0][c.at:]
+		n := strings.IndexByte(rest, ' ')
+		if n < 0 {
+			n = len(rest)
+		}
+		n = min(n, len(s))
+		// Whole paragraphs are the usual case and compare at memory speed.
+		if len(s) >= len(rest) && s[:len(rest)] == rest {
+			n = len(rest)
+		} else if len(rest) > len(s) && rest[:len(s)] == s {
+			n = len(s)
+		} else if s[:n] != rest[:n] {
+			return false
+		}
+		s, c.at = s[n:], c.at+n
+	}
+	return true
+}
+
+// word moves to the next letter of want and reports whether there is one.
+func (c *comparer) word() bool {
+	for len(c.want) > 0 {
+		for c.at < len(c.want[0]) && c.want[0][c.at] == ' ' {
+			c.at++
+		}
+		if c.at < len(c.want[0]) {
+			return true
+		}
+		c.want, c.at = c.want[1:], 0
+	}
+	return false
+}
+
+func (c *comparer) done() bool { return !c.word() }
+
+// span notes which rule took text[start:end] of a paragraph.
+func (d *sheet) span(rule, field string, para, start, end int) {
+	text := ""
+	switch {
+	case para < 0:
+		text = d.c.Headline
+	case end <= len(d.paras[para]):
+		text = d.paras[para][start:end]
+	}
+	d.spans = append(d.spans, Span{Rule: rule, Field: field, Paragraph: para, Start: start, End: end, Text: text})
+}
+
+// fold makes every run of white space one blank and cuts the outer ones; no-
+// break and thin spaces are white space, control characters and zero-width
+// marks go, and bytes that are not UTF-8 become the replacement character.
+func fold(s string) string {
+	if folded(s) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	blank := false
+	for i, r := range s {
+		if isSpace(r) {
+			blank = true
+			continue
+		}
+		if isInvisible(r) {
+			continue
+		}
+		if blank && b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		blank = false
+		if r == utf8.RuneError {
+			_ = i
+			b.WriteRune(r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// folded reports whether fold has nothing to do, for the usual case.
+func folded(s string) bool {
+	if s == "" {
+		return true
+	}
+	if s[0] == ' ' || s[len(s)-1] == ' ' {
+		return false
+	}
+	ascii := true
+	last := byte('x')
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c <= ' ' && (c != ' ' || last == ' ') || c == 0x7f {
+			return false
+		}
+		if c >= 0x80 {
+			ascii = false
+		}
+		last = c
+	}
+	return ascii || foldedRunes(s)
+}
+
+func foldedRunes(s string) bool {
+	for i, r := range s {
+		if r < 0x80 {
+			continue
+		}
+		if isSpace(r) || isInvisible(r) {
+			return false
+		}
+		if r == utf8.RuneError {
+			if _, n := utf8.DecodeRuneInString(s[i:]); n == 1 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func isSpace(r rune) bool {
+	switch {
+	case r <= ' ':
+		return r == ' ' || r >= '\t' && r <= '\r' || r == 0x1c || r == 0x1d || r == 0x1e || r == 0x1f
+	case r < 0x85:
+		return false
+	}
+	return r == 0x85 || r == 0xa0 || r == 0x1680 || r >= 0x2000 && r <= 0x200a ||
+		r == 0x2028 || r == 0x2029 || r == 0x202f || r == 0x205f || r == 0x3000
+}
+
+func isInvisible(r rune) bool {
+	return r < ' ' || r >= 0x7f && r < 0xa0 || r == 0x200b || r == 0x2060 || r == 0xfeff || r == 0xad
+}

@@ -1,0 +1,107 @@
+package copydesk
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// key is the form in which names are compared: lower case, accents off, stops
+// and apostrophes gone, hyphens as blanks. Turkish and Azerbaijani dotted and
+// dotless i are one letter in it.
+func key(s string) string {
+	var b [96]byte
+	return string(appendKey(b[:0], s))
+}
+
+func appendKey(b []byte, s string) []byte {
+	for _, r := range s {
+		if r < utf8.RuneSelf {
+			switch {
+			case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
+				b = append(b, byte(r))
+			case 'A' <= r && r <= 'Z':
+				b = append(b, byte(r)+'a'-'A')
+			case r == ' ' || r == '-' || r == '/' || r == '_':
+				if len(b) > 0 && b[len(b)-1] != ' ' {
+					b = append(b, ' ')
+				}
+			}
+			continue
+		}
+		if 0xc0 <= r && r < 0x250 || 0x1e00 <= r && r < 0x1f00 {
+			if p := plain(r); p != "" {
+				b = append(b, p...)
+				continue
+			}
+		}
+		switch r {
+		case 'ə', 'Ə':
+			r = 'e'
+		case '’', '‘', 'ʻ', 'ʼ', '´', 'ь', 'Ь', 'ъ', 'Ъ', 0x301, 0x307, 0x308, 0x327, 0x303, 0x302, 0x300, 0x30c:
+			continue
+		case '–', '—', '‑':
+			if len(b) > 0 && b[len(b)-1] != ' ' {
+				b = append(b, ' ')
+			}
+			continue
+		case 'ё', 'Ё':
+			r = 'е'
+		}
+		b = utf8.AppendRune(b, unicode.ToLower(r))
+	}
+	if len(b) > 0 && b[len(b)-1] == ' ' {
+		b = b[:len(b)-1]
+	}
+	return b
+}
+
+// plain is the Latin letter r without its accent, in lower case.
+func plain(r rune) string {
+	if r = unicode.ToLower(r); r < 0x80 {
+		return string(r)
+	}
+	for _, g := range plainGroups {
+		if strings.ContainsRune(g[1], r) {
+			return g[0]
+		}
+	}
+	return ""
+}
+
+var plainGroups = [...][2]string{
+	{"a", "àáâãäåāăąǎạảấầẩẫậắằẳẵặ"}, {"ae", "æ"}, {"c", "çćĉċč"}, {"d", "ďđð"},
+	{"e", "èéêëēĕėęěəẹẻẽếềểễệǝ"}, {"g", "ĝğġģǧ"}, {"h", "ĥħḥḩ"}, {"i", "ìíîïĩīĭįıỉịǐi"}, {"j", "ĵ"},
+	{"k", "ķĸ"}, {"l", "ĺļľŀł"}, {"n", "ñńņňŉ"}, {"o", "òóôõöøōŏőǒọỏốồổỗộớờởỡợơ"}, {"oe", "œ"},
+	{"r", "ŕŗř"}, {"s", "śŝşšșṣ"}, {"ss", "ß"}, {"t", "ţťŧțṭ"}, {"th", "þ"},
+	{"u", "ùúûüũūŭůűųǔụủứừửữựư"}, {"w", "ŵ"}, {"y", "ýÿŷỳỵỷỹ"}, {"z", "źżžẓ"},
+}
+
+// isCaps reports whether s has letters and all that have a case are capitals.
+// The "Mc" of MCLEAN, the d' of L'AQUILA and "de" between capitals count.
+func isCaps(s string) bool {
+	upper := 0
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case unicode.IsUpper(r):
+			upper++
+		case unicode.IsLower(r):
+			if !(r == 'c' && i > 0 && s[i-1] == 'M') && !(i+1 < len(s) && s[i+1] == '\'') {
+				return false
+			}
+		}
+		i += n
+	}
+	return upper > 0
+}
+
+// hasCase reports whether s has a letter of a script with capitals.
+func hasCase(s string) bool {
+	for _, r := range s {
+		if unicode.IsUpper(r) || unicode.IsLower(r) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,347 @@
+package copydesk
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/datelinewire/dateline/wire"
+)
+
+// Limits of what may stand in front of a dateline and behind a story. They are
+// wide for the trade and keep a story from being taken apart.
+const (
+	maxLeading  = 8   // paragraphs in front
+	maxSkipped  = 3   // of them, paragraphs we do not know the kind of
+	maxSkipText = 900 // bytes of those
+	maxTrailing = 12  // paragraphs behind
+	maxNote     = 400 // bytes of one advisory line
+)
+
+// cut finds the notes in front, the dateline, the lead, and the notes behind.
+func (d *sheet) cut() {
+	n := len(d.paras)
+	at := 0
+	for at < n && at < maxLeading {
+		if d.opens(at) {
+			break
+		}
+		kind, rule, ok := d.leading(at)
+		if !ok || at == n-1 {
+			break
+		}
+		d.note(kind, rule, at)
+		at++
+	}
+	if d.line == nil {
+		at = d.ahead(at)
+	}
+	if d.line == nil {
+		d.lead = min(at, n)
+	}
+	d.trailing()
+}
+
+// opens takes the dateline off paragraph at, and what is run into the line
+// before it.
+func (d *sheet) opens(at int) bool {
+	p := d.paras[at]
+	more := at+1 < len(d.paras)
+	off, kind, line := d.opening(p, more)
+	if line == nil {
+		return false
+	}
+	lead, rest := at, off+line.rest
+	if rest >= len(p) {
+		// The dateline has a line of its own. It must read the same in one
+		// line with the lead, the way articles are printed.
+		joined := line.text + " " + d.paras[at+1]
+		again := d.r.agencies.scan(joined, false)
+		if again == nil || again.text != line.text {
+			return false
+		}
+		lead, rest = at+1, 0
+	}
+	if off > 0 {
+		d.notes = append(d.notes, note{wire.Note{Text: strings.TrimSpace(p[:off]), Kind: kind}, at})
+		d.span("note before dateline", "notes", at, 0, off)
+	}
+	d.line, d.lead, d.rest = line, lead, rest
+	d.span("dateline "+line.form.name, "dateline", at, off, off+len(line.text))
+	return true
+}
+
+// opening scans p for a dateline, at its beginning or behind a byline, an
+// advisory, stars or a rubric that is run into the line.
+func (d *sheet) opening(p string, more bool) (off int, kind wire.NoteKind, line *dateline) {
+	t := d.r.agencies
+	if line = t.scan(p, more); line != nil {
+		return 0, "", line
+	}
+	if s := strings.TrimLeft(p, "* "); len(s) < len(p) && s != "" {
+		if line = t.scan(s, more); line != nil {
+			return len(p) - len(s), wire.NoteAdvisory, line
+		}
+		return 0, "", nil
+	}
+	kind, ok := d.prefix(p)
+	if !ok {
+		return 0, "", nil
+	}
+	tries := 0
+	for i := 1; i < len(p) && i < maxOpening && tries < maxPieces; i++ {
+		if p[i-1] != ' ' && p[i-1] != '-' || !startsName(p[i:]) {
+			continue
+		}
+		tries++
+		line = t.scan(p[i:], more)
+		if line == nil || !line.strong() || len(line.places) == 0 || line.form.need == capsKnown {
+			continue
+		}
+		name := line.places[0].Name
+		if isCaps(name) && utf8.RuneCountInString(name) > 2 || line.day.month > 0 && isKnown(name) || kind == wire.NoteAdvisory && line.day.month > 0 && !startsName(p[:i]) {
+			return i, kind, line
+		}
+	}
+	return 0, "", nil
+}
+
+// prefix reports whether p begins with what may be run into a dateline's line.
+func (d *sheet) prefix(p string) (wire.NoteKind, bool) {
+	if isByline(p) {
+		return wire.NoteByline, true
+	}
+	if p[0] == '(' || p[0] == '[' || p[0] == '<' {
+		return wire.NoteAdvisory, true
+	}
+	if _, _, ok := d.r.agencies.bare(p, 0); ok {
+		return wire.NoteAdvisory, true
+	}
+	w := p[:wordEnd(p, 0)]
+	return wire.NoteAdvisory, isCaps(w) && len(w) > 2 && rubrics()[key(firstPart(w))]
+}
+
+// ahead looks for a strong dateline behind paragraphs whose kind we do not
+// know (a summary above the story): only where lines in front of them already
+// said that this is agency copy.
+func (d *sheet) ahead(at int) int {
+	if len(d.notes) == 0 {
+		return at
+	}
+	size := 0
+	for k := at; k < len(d.paras) && k <= at+maxSkipped; k++ {
+		p := d.paras[k]
+		line := d.r.agencies.scan(p, k+1 < len(d.paras))
+		if line != nil && line.strong() && len(line.places) > 0 && line.rest < len(p) {
+			for i := at; i < k; i++ {
+				d.note(wire.NoteAdvisory, "note above dateline", i)
+			}
+			d.opens(k)
+			return k
+		}
+		if size += len(p); size > maxSkipText {
+			break
+		}
+	}
+	return at
+}
+
+func (d *sheet) note(kind wire.NoteKind, rule string, para int) {
+	d.notes = append(d.notes, note{wire.Note{Text: d.paras[para], Kind: kind}, para})
+	d.skip[para] = true
+	d.span(rule, "notes", para, 0, len(d.paras[para]))
+}
+
+// leading reports whether a paragraph in front of the story is a note.
+func (d *sheet) leading(at int) (wire.NoteKind, string, bool) {
+	p := d.paras[at]
+	switch {
+	case len(p) > maxNote:
+		return "", "", false
+	case isByline(p) && bylineNames(p) != nil:
+		return wire.NoteByline, "note byline", true
+	case isAdvisory(p):
+		return wire.NoteAdvisory, "note advisory", true
+	case d.isSlugLine(p):
+		return wire.NoteAdvisory, "note slug", true
+	}
+	return "", "", false
+}
+
+// isAdvisory reports whether p is a line to editors: in brackets, stars, or a
+// rubric.
+func isAdvisory(p string) bool {
+	if strings.Trim(p, "*_-=+# ") == "" {
+		return true
+	}
+	if p[0] == '(' && strings.HasSuffix(p, ")") && strings.Count(p, "(") == strings.Count(p, ")") {
+		return !strings.Contains(p, ") ") || strings.IndexByte(p, ')') == len(p)-1
+	}
+	if p[0] == '[' && strings.HasSuffix(p, "]") && strings.IndexByte(p, ']') == len(p)-1 {
+		return true
+	}
+	for _, s := range advisoryStarts {
+		if rest, ok := strings.CutPrefix(p, s); ok && (rest == "" || !isWordByte(rest[0])) {
+			return true
+		}
+	}
+	// One to four words without a sentence's end, the first of them a rubric:
+	// "Zusammenfassung - 1745", "Hintergrund - Kurzporträt", "FACTBOX".
+	if strings.Count(p, " ") <= 4 && len(p) <= 60 && !strings.ContainsAny(p[len(p)-1:], ".!?:,\"") {
+		w := key(firstPart(p[:wordEnd(p, 0)]))
+		return leadRubrics[w]
+	}
+	return false
+}
+
+var advisoryStarts = [...]string{"Eds:", "EDS:", "Eds.:", "Editors:", "EDITORS:", "Attention editors", "ATTENTION EDITORS", "ATTN:", "Attn:", "ADVISORY:",
+	"EDITOR'S NOTE", "EDITOR’S NOTE", "Editor's note", "Editor’s note", "Editors' note", "Editors’ note", "NOTE TO EDITORS", "Note to editors", "HOLD FOR RELEASE", "EMBARGOED",
+	"Embargoed until", "Embargoed for", "NOT FOR RELEASE", "Achtung:", "Sperrfrist", "WRITETHRU", "A note to editors"}
+
+var leadRubrics = map[string]bool{"zusammenfassung": true, "tabelle": true, "hintergrund": true, "eilmeldung": true, "korr": true, "korrektur": true,
+	"vorschau": true, "porträt": true, "portrat": true, "fragen": true, "analyse": true, "interview": true, "extra": true, "summary": true,
+	"factbox": true, "timeline": true, "urgent": true, "bulletin": true, "flash": true, "update": true, "exclusive": true, "analysis": true,
+	"feature": true, "chronologie": true, "stichwort": true, "kommentar": true, "reportage": true, "dpa": true, "ergänzung": true, "erganzung": true,
+	"wdh": true, "berichtigung": true, "meldung": true, "uberblick": true, "dokumentation": true, "kurzmeldungen": true, "terminvorschau": true}
+
+// isSlugLine knows what an agency puts above its copy: its name and a word or
+// initials, no sentence.
+func (d *sheet) isSlugLine(p string) bool {
+	_, end, ok := d.r.agencies.bare(p, 0)
+	if !ok || len(p) > 80 || strings.ContainsAny(p[len(p)-1:], ".!?\"") {
+		return false
+	}
+	return end == len(p) || strings.Count(p, " ") <= 6 && !hasVerb(p)
+}
+
+// hasVerb reports whether a word of p begins small and is no particle: there
+// may be a sentence.
+func hasVerb(p string) bool {
+	for w := range strings.FieldsSeq(p) {
+		r, _ := utf8.DecodeRuneInString(w)
+		if unicode.IsLower(r) && !isParticle(w) && !strings.ContainsAny(w, "/-0123456789") && w != "por" && w != "by" {
+			return true
+		}
+	}
+	return false
+}
+
+// trailing takes sign-offs and boilerplate off the end. The lead stays.
+func (d *sheet) trailing() {
+	first := len(d.notes)
+	last := len(d.paras)
+	for i := len(d.paras) - 1; i > d.lead && len(d.paras)-i <= maxTrailing; i-- {
+		kind, ok := d.trailer(d.paras[i])
+		if !ok {
+			break
+		}
+		d.skip[i] = true
+		last = i
+		d.notes = append(d.notes, note{wire.Note{Text: d.paras[i], Kind: kind}, i})
+		d.span("note "+string(kind), "notes", i, 0, len(d.paras[i]))
+	}
+	_ = last
+	// They were found from the end.
+	for i, j := first, len(d.notes)-1; i < j; i, j = i+1, j-1 {
+		d.notes[i], d.notes[j] = d.notes[j], d.notes[i]
+	}
+}
+
+// trailer reports whether a paragraph at the end is a sign-off or boilerplate.
+func (d *sheet) trailer(p string) (wire.NoteKind, bool) {
+	if len(p) > maxBoilerplate {
+		return "", false
+	}
+	if d.isSignoff(p) {
+		return wire.NoteSignoff, true
+	}
+	if isBoilerplate(p) {
+		return wire.NoteBoilerplate, true
+	}
+	return "", false
+}
+
+// maxBoilerplate bounds a boilerplate paragraph, in bytes.
+const maxBoilerplate = 1200
+
+var signoffs = map[string]bool{"end": true, "ends": true, "enditem": true, "more": true, "ende": true, "fin": true, "30": true, "0": true,
+	"reuter": true, "reuters": true, "конец": true, "son": true, "efecom": true, "efe": true, "endit": true, "fine": true}
+
+// isSignoff knows "Reuter", "(end)", "-0-", "/ab", "(PNA)", "--IANS", "PTI ABC
+// DEF", "(By A Name)", "(Reporting by ...)", "Enditem", "dpa ab cd".
+func (d *sheet) isSignoff(p string) bool {
+	bare := strings.Trim(p, "()[]<>-–—_*#=/.+^~ ")
+	if bare == "" || strings.Count(p, " ") == 0 && signoffs[key(bare)] {
+		return true
+	}
+	if len(p) > 400 {
+		return false
+	}
+	for _, s := range signoffStarts {
+		if strings.HasPrefix(p, s) {
+			return p[0] != '(' || strings.HasSuffix(p, ")") || strings.HasSuffix(p, "Enditem") || strings.HasSuffix(p, ").")
+		}
+	}
+	if len(p) > 60 {
+		return false
+	}
+	if _, ok := d.r.agencies.find(bare); ok && strings.Count(bare, " ") <= 3 {
+		return true
+	}
+	if rest, ok := strings.CutPrefix(p, "(end)"); ok {
+		return isInitials(rest)
+	}
+	if _, end, ok := d.r.agencies.bare(bare, 0); ok {
+		return isInitials(bare[end:])
+	}
+	if i := strings.LastIndexByte(bare, ' '); i > 0 && isInitials(bare[:i]) {
+		_, ok := d.r.agencies.find(bare[i+1:])
+		return ok
+	}
+	return (p[0] == '/' || p[0] == '-' || p[0] == '=') && len(p) <= 12 && isInitials(bare)
+}
+
+var signoffStarts = [...]string{"(By ", "(Reporting by ", "(Reporting By ", "(Editing by ", "(Writing by ", "(Additional reporting", "Reporting by ",
+	"(Compiled by ", "Enditem/", "(Reported by ", "(Written by ", "(With inputs from", "(With input from", "(Редактор", "(Con información de", "(Texte: "}
+
+// isInitials reports whether s is nothing but initials of writers and
+// editors: "ab/cd", "ABC DEF", "ghk.mt", "gb da".
+func isInitials(s string) bool {
+	s = strings.Trim(s, " .,:/-=")
+	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return strings.ContainsRune(" /.,-+&=;", r) }) {
+		if utf8.RuneCountInString(w) > 4 || !isCaps(w) && strings.ToLower(w) != w {
+			return false
+		}
+		for _, r := range w {
+			if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// isBoilerplate knows what agencies put under every story.
+func isBoilerplate(p string) bool {
+	for _, s := range boilerplateStarts {
+		if strings.HasPrefix(p, s) {
+			return true
+		}
+	}
+	for _, s := range boilerplateParts {
+		if strings.Contains(p, s) {
+			return true
+		}
+	}
+	return false
+}
+
+var boilerplateStarts = [...]string{"This report by The Canadian Press", "This content by The Canadian Press", "Copyright", "COPYRIGHT", "© ", "(c) ", "(C) ",
+	"All rights reserved", "ALL RIGHTS RESERVED", "Our Standards:", "Follow us on", "Follow AP", "Follow the AP", "Read more:", "Stay up-to-date with more news",
+	"Subscribe to ", "Sign up for ", "The Associated Press receives", "The Associated Press’ ", "AP’s climate", "Find more of AP", "Find us on", "Associated Press coverage",
+	"Last Updated:", "Associated Press writer", "Associated Press writers", "AP writer ", "AP Writer ", "AP journalists", "___", "Anadolu Agency website contains only",
+	"Bu içerik", "Для получения", "Подписывайтесь", "SOURCE ", "Alle Rechte vorbehalten", "Todos los derechos"}
+
+var boilerplateParts = [...]string{"was first published ", "is solely responsible for the content", "may not be published, broadcast, rewritten", "All rights reserved.",
+	"has been published unedited", "published from a syndicated feed", "from a wire agency feed without modifications", "auto-generated from a syndicated feed",
+	"See Terms of Use", "Follow him on Twitter", "Follow her on Twitter", "Trend News Agency on Telegram", "Follow the author on Twitter"}

@@ -1,0 +1,458 @@
+package copydesk
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/datelinewire/dateline/wire"
+)
+
+// piece reads the piece that begins at s[i].
+func (l *scanner) piece(i int) (piece, bool) {
+	r, _ := utf8.DecodeRuneInString(l.s[i:])
+	switch r {
+	case '(':
+		return l.round(i)
+	case '[':
+		return l.square(i)
+	case '/':
+		return l.slashes(i)
+	case '【', '［':
+		return l.cjkBracket(i, r)
+	case '新', '中':
+		if p, ok := l.xinhua(i); ok {
+			return p, true
+		}
+	}
+	if d, end, ok := parseDay(l.s, i); ok {
+		return piece{kind: 't', start: i, end: end, day: d}, true
+	}
+	if p, ok := l.by(i); ok {
+		return p, true
+	}
+	if c, end, ok := l.t.bare(l.s, i); ok && l.endsAgency(end) {
+		return piece{kind: 'a', start: i, end: end, agency: c}, true
+	}
+	return l.words(i)
+}
+
+// endsAgency reports whether a bare agency may end at s[end:]: a separator
+// follows, or the paragraph's end, or, behind a date, the text.
+func (l *scanner) endsAgency(end int) bool {
+	if end >= len(l.s) {
+		return true
+	}
+	if n := len(l.pieces); n > 0 && l.pieces[n-1].kind == 't' {
+		return true
+	}
+	c := l.s[skipBlank(l.s, end)%len(l.s)]
+	return strings.IndexByte(".,:/-_=;", c) >= 0 || c >= 0x80 && strings.HasPrefix(strings.TrimLeft(l.s[end:], " "), "–") ||
+		strings.HasPrefix(strings.TrimLeft(l.s[end:], " "), "—")
+}
+
+// maxBracket bounds what stands between brackets or slashes.
+const maxBracket = 90
+
+// round reads "(...)": an agency, a region, something else, or what a
+// distributor puts in front.
+func (l *scanner) round(i int) (piece, bool) {
+	depth, end := 0, -1
+	for j := i; j < len(l.s) && j-i < maxBracket; j++ {
+		if l.s[j] == '(' {
+			depth++
+		} else if l.s[j] == ')' {
+			if depth--; depth == 0 {
+				end = j + 1
+				break
+			}
+		}
+	}
+	if end < 0 {
+		return piece{}, false
+	}
+	inner := strings.TrimSpace(l.s[i+1 : end-1])
+	p := piece{kind: 'B', start: i, end: end, inner: inner}
+	if place, rest, ok := strings.Cut(inner, "="); ok {
+		return l.korean(p, place, rest)
+	}
+	if c, ok := l.t.find(inner); ok {
+		p.kind, p.agency = 'b', c
+		return p, true
+	}
+	if d, rest, ok := strings.Cut(inner, "-"); ok && i == 0 && (strings.EqualFold(strings.TrimSpace(d), "MENAFN")) {
+		p.kind, p.agency = 'd', l.inner(rest)
+		return p, true
+	}
+	if name, date, ok := cutDash(inner); ok {
+		if c, known := l.t.find(name); known {
+			if d, n, isDay := parseDay(date, 0); isDay && n == len(date) {
+				p.kind, p.agency, p.day = 'b', c, d
+				return p, true
+			}
+		}
+	}
+	if name, what, ok := strings.Cut(inner, ","); ok {
+		if c, known := l.t.find(strings.TrimSpace(name)); known && len(what) < 40 {
+			p.kind, p.agency = 'b', c
+			return p, true
+		}
+	}
+	if inner == "" || !isLabel(inner) {
+		return piece{}, false
+	}
+	return p, true
+}
+
+// inner is the agency a distributor names: " Kuwait News Agency (KUNA)".
+func (l *scanner) inner(s string) string {
+	s = strings.TrimSpace(s)
+	if i := strings.IndexByte(s, '('); i >= 0 {
+		if c, ok := l.t.find(strings.Trim(s[i:], "() ")); ok {
+			return c
+		}
+		s = strings.TrimSpace(s[:i])
+	}
+	if c, ok := l.t.find(s); ok {
+		return c
+	}
+	return s
+}
+
+// cutDash cuts "Newsfile Corp. - May 3, 2024" in two.
+func cutDash(s string) (before, after string, ok bool) {
+	for _, dash := range [...]string{" - ", " – ", " — ", " -- "} {
+		if before, after, ok = strings.Cut(s, dash); ok {
+			return strings.TrimSpace(before), strings.TrimSpace(after), true
+		}
+	}
+	return s, "", false
+}
+
+// isLabel reports whether s can be a name in brackets: few words, the first
+// with a capital, no sentence.
+func isLabel(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return (unicode.IsUpper(r) || unicode.IsLetter(r) && !unicode.IsLower(r)) && strings.Count(s, " ") <= 5 && len(s) <= 60 &&
+		!strings.ContainsAny(s, "?!;\"")
+}
+
+// square reads a region in square brackets: "Colombo [Sri Lanka]".
+func (l *scanner) square(i int) (piece, bool) {
+	end := strings.IndexByte(l.s[i:min(len(l.s), i+maxBracket)], ']')
+	if end < 0 {
+		return piece{}, false
+	}
+	p := piece{kind: '[', start: i, end: i + end + 1, inner: strings.TrimSpace(l.s[i+1 : i+end])}
+	if place, rest, ok := strings.Cut(p.inner, "="); ok {
+		return l.korean(p, place, rest)
+	}
+	return p, len(l.pieces) > 0 && isLabel(p.inner)
+}
+
+// slashes reads "/TASS/", "/Trend, K. Name/", "/Корр. ТАСС Имя Фамилия/".
+func (l *scanner) slashes(i int) (piece, bool) {
+	n := strings.IndexByte(l.s[i+1:min(len(l.s), i+maxBracket)], '/')
+	if n <= 0 {
+		return piece{}, false
+	}
+	p := piece{kind: 'S', start: i, end: i + n + 2, inner: strings.TrimSpace(l.s[i+1 : i+1+n])}
+	if c, ok := l.t.find(p.inner); ok {
+		p.kind, p.agency = 's', c
+		return p, true
+	}
+	name, _, comma := strings.Cut(p.inner, ",")
+	if c, ok := l.t.find(strings.TrimSpace(name)); ok && comma {
+		p.kind, p.agency = 's', c
+		return p, true
+	}
+	// A correspondent in front of the agency.
+	for _, w := range [...]string{"Корр. ", "корр. ", "Corr. "} {
+		if rest, ok := strings.CutPrefix(p.inner, w); ok {
+			if c, _, ok := l.t.bare(rest, 0); ok {
+				p.kind, p.agency = 's', c
+				return p, true
+			}
+		}
+	}
+	prev := len(l.sig) > 0 && l.sig[len(l.sig)-1] == '.'
+	if prev && n <= 24 && isCaps(p.inner) {
+		return p, true
+	}
+	return piece{}, false
+}
+
+// by reads "By A Name - Trend" behind a date.
+func (l *scanner) by(i int) (piece, bool) {
+	rest, ok := strings.CutPrefix(l.s[i:], "By ")
+	if !ok || len(l.pieces) == 0 || l.pieces[len(l.pieces)-1].kind != 't' {
+		return piece{}, false
+	}
+	rest = rest[:min(len(rest), maxBracket)]
+	name, after, ok := cutDash(rest)
+	if !ok || name == "" {
+		return piece{}, false
+	}
+	at := i + strings.LastIndex(l.s[i:i+3+len(rest)], after)
+	c, end, ok := l.t.bare(l.s, at)
+	if !ok {
+		return piece{}, false
+	}
+	return piece{kind: 'n', start: i, end: end, inner: name, agency: c}, true
+}
+
+// maxPlaceWords bounds the words of one place or region.
+const maxPlaceWords = 8
+
+// words reads the words of a place, a region or a name.
+func (l *scanner) words(i int) (piece, bool) {
+	p := piece{kind: 'w', start: i, end: i}
+	caps := false
+	for j, n := i, 0; j < len(l.s) && n <= maxPlaceWords && j-i <= 80; n++ {
+		if n > 0 {
+			if _, _, ok := parseDay(l.s, j); ok {
+				break
+			}
+		}
+		end := placeWordEnd(l.s, j)
+		w := l.s[j:end]
+		if w == "" {
+			break
+		}
+		isName := startsName(w)
+		if n == 0 && !isName {
+			return piece{}, false
+		}
+		if n == 0 {
+			caps = isCapsWord(w)
+		}
+		if n > 0 && !isName && !isParticle(w) {
+			if caps && isAnd(w) && l.more(end) {
+				p.end = j - 1
+				l.pieces = append(l.pieces, p)
+				l.sig = append(l.sig, 'P', '&')
+				return l.words(end + 1)
+			}
+			break
+		}
+		if caps && n > 0 && isName && !isCapsWord(w) && !strings.HasSuffix(w, ".") && !isCapsWord(l.s[i:p.end]+w) {
+			break // "BRUSSELS The Commission": the text has begun
+		}
+		if isName {
+			p.end = end
+		}
+		if n == maxPlaceWords {
+			return piece{}, false
+		}
+		if end >= len(l.s) || l.s[end] != ' ' {
+			break
+		}
+		j = end + 1
+	}
+	return p, p.end > i
+}
+
+// more reports whether a further place in capitals follows "and" at s[end:].
+func (l *scanner) more(end int) bool {
+	if end+1 >= len(l.s) || len(l.pieces) > maxPieces-4 {
+		return false
+	}
+	w := l.s[end+1 : placeWordEnd(l.s, end+1)]
+	return len(w) > 2 && startsName(w) && isCapsWord(w)
+}
+
+func isAnd(w string) bool {
+	switch w {
+	case "and", "und", "y", "et", "e", "и", "və", "ve", "en", "і":
+		return true
+	}
+	return false
+}
+
+// isParticle knows the small words inside names of places.
+func isParticle(w string) bool {
+	switch w {
+	case "de", "del", "la", "las", "los", "el", "al", "le", "les", "du", "des", "di", "da", "do", "dos", "das", "della",
+		"dei", "delle", "der", "am", "an", "im", "in", "upon", "of", "the", "sur", "sous", "van", "aan", "ten", "ter", "den",
+		"na", "nad", "pod", "bin", "ibn", "lès", "les-", "en", "on", "and", "ve", "i", "zu", "ob", "bei", "auf", "in-", "de-la", "на", "над":
+		return true
+	}
+	return len(w) > 3 && (strings.HasPrefix(w, "al-") || strings.HasPrefix(w, "es-") || strings.HasPrefix(w, "el-") || strings.HasPrefix(w, "ash-") ||
+		strings.HasPrefix(w, "d'") || strings.HasPrefix(w, "d’") || strings.HasPrefix(w, "l'") || strings.HasPrefix(w, "l’"))
+}
+
+// startsName reports whether w can begin a name: a capital, or a letter of a
+// script without capitals.
+func startsName(w string) bool {
+	r, n := utf8.DecodeRuneInString(w)
+	if (r == '\'' || r == '’' || r == '‘') && len(w) > n {
+		r, _ = utf8.DecodeRuneInString(w[n:])
+	}
+	return unicode.IsLetter(r) && !unicode.IsLower(r)
+}
+
+// isCapsWord is isCaps for one word; "McALLEN" and "DeKALB" count, a single
+// letter does not.
+func isCapsWord(w string) bool {
+	upper, lower := 0, 0
+	lastUpper := false
+	for _, r := range w {
+		switch {
+		case unicode.IsUpper(r):
+			upper++
+			lastUpper = true
+		case unicode.IsLower(r):
+			lower++
+			lastUpper = false
+		}
+	}
+	return upper > 1 && lastUpper && lower <= 2 && lower < upper
+}
+
+// placeWordEnd is the end of the word at s[i]: letters, with hyphens,
+// apostrophes and the stops of abbreviations inside.
+func placeWordEnd(s string, i int) int {
+	j := i
+	for j < len(s) {
+		r, n := utf8.DecodeRuneInString(s[j:])
+		switch {
+		case unicode.IsLetter(r) || unicode.Is(unicode.M, r):
+		case r == '\'' || r == '’' || r == '‘' || r == 'ʻ' || r == '`':
+			if k := j + n; k >= len(s) || !isLetterAt(s, k) {
+				return j
+			}
+		case r == '-' || r == '‑':
+			if k := j + n; j == i || k >= len(s) || !isLetterAt(s, k) {
+				return j
+			}
+		case r == '.':
+			if !isShortening(s, i, j) {
+				return j
+			}
+		default:
+			return j
+		}
+		j += n
+	}
+	return j
+}
+
+func isLetterAt(s string, i int) bool {
+	r, _ := utf8.DecodeRuneInString(s[i:])
+	return unicode.IsLetter(r)
+}
+
+// isShortening reports whether the stop at s[j] belongs to the word s[i:j].
+func isShortening(s string, i, j int) bool {
+	w := s[i:j]
+	part := w[strings.LastIndexByte(w, '.')+1:]
+	n := utf8.RuneCountInString(part)
+	if j+1 < len(s) && isLetterAt(s, j+1) {
+		return n <= 2 && n > 0
+	}
+	if n == 1 && j > i {
+		return true
+	}
+	switch key(w) {
+	case "st", "ft", "mt", "pt", "sta", "sto", "ste", "gen", "dr", "gov", "hts", "spgs", "sr", "co", "с", "г", "sv", "pto", "gral", "cnel":
+		return true
+	}
+	return len(w) <= 6 && regionShort[key(w)]
+}
+
+// regionShort are the states and provinces that are printed with a stop.
+var regionShort = map[string]bool{"ala": true, "ariz": true, "ark": true, "calif": true, "cal": true, "colo": true, "conn": true,
+	"del": true, "fla": true, "ga": true, "ill": true, "il": true, "ind": true, "kan": true, "kans": true, "ky": true, "la": true,
+	"md": true, "mass": true, "mich": true, "minn": true, "miss": true, "mo": true, "mont": true, "neb": true, "nebr": true,
+	"nev": true, "okla": true, "ore": true, "oreg": true, "pa": true, "penn": true, "penna": true, "tenn": true, "tex": true,
+	"vt": true, "va": true, "wash": true, "wis": true, "wisc": true, "wyo": true, "alas": true, "ont": true, "que": true,
+	"alta": true, "sask": true, "man": true, "nfld": true, "vic": true, "qld": true, "tas": true}
+
+// korean reads "(서울=연합뉴스)" and "[서울=뉴시스]".
+func (l *scanner) korean(p piece, place, agency string) (piece, bool) {
+	c, ok := l.t.find(strings.TrimSpace(agency))
+	if !ok || place == "" {
+		return piece{}, false
+	}
+	p.kind, p.agency, p.inner = 'k', c, ""
+	return p, true
+}
+
+// cjkPlace is the place a CJK bracket holds.
+func (l *scanner) cjkPlace(p *piece) wire.Place {
+	s := l.s[p.start:p.end]
+	for _, cut := range [...]string{"新华社", "中新社", "新華社"} {
+		s = strings.TrimPrefix(s, cut)
+	}
+	s = strings.TrimLeft(s, "([【［")
+	end := strings.IndexFunc(s, func(r rune) bool {
+		return strings.ContainsRune("=＝　 0123456789０１２３４５６７８９】］)(（]", r)
+	})
+	if end > 0 {
+		s = s[:end]
+	}
+	if p.agency != "" {
+		for _, a := range [...]string{"共同", "時事", "ロイター"} {
+			s = strings.TrimSuffix(s, a)
+		}
+	}
+	w := wire.Place{Name: s}
+	w.Country = country(w)
+	return w
+}
+
+// cjkBracket reads "【東京共同】" and "［東京 ３日 ロイター］".
+func (l *scanner) cjkBracket(i int, open rune) (piece, bool) {
+	shut := "】"
+	if open == '［' {
+		shut = "］"
+	}
+	n := strings.Index(l.s[i:min(len(l.s), i+maxBracket)], shut)
+	if n < 0 {
+		return piece{}, false
+	}
+	inner := strings.TrimSpace(l.s[i+len(shut) : i+n])
+	for _, a := range [...]string{"共同", "時事", "ロイター"} {
+		if strings.HasSuffix(inner, a) && len(inner) > len(a) {
+			c, _ := l.t.find(a)
+			return piece{kind: 'k', start: i, end: i + n + len(shut), agency: c}, true
+		}
+	}
+	return piece{}, false
+}
+
+// xinhua reads "新华社北京5月3日电（记者 …）".
+func (l *scanner) xinhua(i int) (piece, bool) {
+	name := ""
+	for _, a := range [...]string{"新华社", "中新社", "新華社"} {
+		if strings.HasPrefix(l.s[i:], a) {
+			name = a
+		}
+	}
+	if name == "" {
+		return piece{}, false
+	}
+	part := l.s[i:min(len(l.s), i+maxBracket)]
+	month := strings.IndexAny(part, "0123456789")
+	wire := strings.Index(part, "电")
+	if month < 0 || wire < month || month == len(name) {
+		return piece{}, false
+	}
+	m, e, ok := number(part, month, 2)
+	if !ok || m < 1 || m > 12 || !strings.HasPrefix(part[e:], "月") {
+		return piece{}, false
+	}
+	d, e, ok := number(part, e+len("月"), 2)
+	if !ok || d < 1 || d > daysIn(m) || !strings.HasPrefix(part[e:], "日") {
+		return piece{}, false
+	}
+	p := piece{kind: 'k', start: i, end: i + wire + len("电"), day: day{month: m, day: d}}
+	p.agency, _ = l.t.find(name)
+	if strings.HasPrefix(l.s[p.end:], "（") {
+		if n := strings.Index(l.s[p.end:min(len(l.s), p.end+maxBracket)], "）"); n > 0 {
+			p.inner = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(l.s[p.end+len("（"):p.end+n], "记者"), " "))
+			p.end += n + len("）")
+		}
+	}
+	return p, true
+}

@@ -1,0 +1,194 @@
+package copydesk
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/datelinewire/dateline/wire"
+)
+
+// A town is what the gazetteer knows of a name.
+type town struct {
+	rank      int      // 1 capital or above 500,000; 2 above 100,000 or seat of a state; 3 smaller
+	countries []string // by size; "US-GA" is Georgia, the state
+	sure      bool     // the first country is the one that is meant
+}
+
+// lookTown looks a place up by name.
+func lookTown(name string) (town, bool) {
+	var buf [96]byte
+	if len(name) > 80 {
+		return town{}, false
+	}
+	k := appendKey(buf[:0], name)
+	line, ok := find(placesText, k)
+	if !ok {
+		line, ok = find(placesText, transliterate(k))
+	}
+	if !ok || len(k) == 0 {
+		return town{}, false
+	}
+	rank, codes, _ := strings.Cut(line, "\t")
+	t := town{rank: int(rank[0] - '0')}
+	first := true
+	for c := range strings.SplitSeq(codes, " ") {
+		if first {
+			c, t.sure = strings.CutSuffix(c, "!")
+			first = false
+		}
+		t.countries = append(t.countries, c)
+	}
+	return t, true
+}
+
+// transliterate writes a Cyrillic key in Latin letters, as atlases do.
+func transliterate(k []byte) []byte {
+	if len(k) == 0 || k[0] < 0xd0 || k[0] > 0xd2 {
+		return k
+	}
+	b := make([]byte, 0, len(k))
+	for _, r := range string(k) {
+		if i := strings.IndexRune(cyrillic, r); i >= 0 {
+			b = append(b, latin[i/2]...)
+		} else if r < 0x80 {
+			b = append(b, byte(r))
+		}
+	}
+	return b
+}
+
+const cyrillic = "абвгдежзийклмнопрстуфхцчшщыэюяієґў"
+
+var latin = [...]string{"a", "b", "v", "g", "d", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "y", "e", "yu", "ya", "i", "ie", "g", "u"}
+
+// standsAlone reports whether a place needs no date and no agency to be taken
+// for a dateline: AP's list, capitals and great cities.
+func standsAlone(name string) bool {
+	if _, ok := apstyle()[key(name)]; ok {
+		return true
+	}
+	t, ok := lookTown(name)
+	return ok && t.rank <= 2 && t.sure
+}
+
+// isKnown reports whether the gazetteer has the name.
+func isKnown(name string) bool {
+	if _, ok := apstyle()[key(name)]; ok {
+		return true
+	}
+	_, ok := lookTown(name)
+	return ok || isNoTown(name)
+}
+
+// countryNamed returns the country that s names in full ("-" for one without
+// a code).
+func countryNamed(s string) (string, bool) {
+	var buf [96]byte
+	if len(s) > 80 || s == "" {
+		return "", false
+	}
+	return find(countriesText, appendKey(buf[:0], s))
+}
+
+// regionCountries returns the countries that have a region of that name.
+func regionCountries(s string) []string {
+	var buf [96]byte
+	if len(s) > 80 || s == "" {
+		return nil
+	}
+	k := appendKey(buf[:0], s)
+	if line, ok := find(regionsText, k); ok {
+		return strings.Fields(line)
+	}
+	return nil
+}
+
+// isRegion reports whether s names a state, a province or a country, or ends
+// with one: "Grand Bahama, Bahamas".
+func isRegion(s string) bool {
+	if _, ok := countryNamed(s); ok {
+		return true
+	}
+	return len(regionCountries(s)) > 0
+}
+
+// noTowns are words that open a place which is not a town.
+var noTowns = [...]string{"ABOARD ", "ON THE ", "NEAR ", "ALONG THE ", "OFF ", "ON BOARD ", "OVER ", "IN THE ", "WITH ", "OUTSIDE ", "EN ROUTE ", "AT THE ", "NORTH OF ", "SOUTH OF ", "EAST OF ", "WEST OF "}
+
+func isNoTown(name string) bool {
+	if name == "UNITED NATIONS" {
+		return true
+	}
+	for _, p := range noTowns {
+		if strings.HasPrefix(name, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// country fills in the country of a place, when it is certain: the region
+// says so, or the place stands alone.
+func country(p wire.Place) string {
+	if p.Region != "" {
+		return regionCountry(p.Name, p.Region)
+	}
+	if isNoTown(p.Name) {
+		return ""
+	}
+	if c, ok := apstyle()[key(p.Name)]; ok {
+		return strings.TrimPrefix(c, "-")
+	}
+	t, ok := lookTown(p.Name)
+	if !ok || !t.sure {
+		return ""
+	}
+	return t.countries[0][:2]
+}
+
+// regionCountry is the country a printed region lies in. Where several have a
+// region of that name (Georgia, Punjab, WA) the town decides.
+func regionCountry(name, region string) string {
+	last := region
+	if i := strings.LastIndexByte(region, ','); i >= 0 {
+		last = strings.TrimSpace(region[i+1:])
+	}
+	states := regionCountries(last)
+	if c, ok := countryNamed(last); ok && len(states) == 0 {
+		return strings.TrimPrefix(c, "-")
+	}
+	t, known := lookTown(name)
+	switch {
+	case len(states) == 1:
+		return states[0]
+	case len(states) > 1 && known:
+		return amongst(t, states, key(last) == "georgia")
+	case len(states) > 1:
+		return ""
+	}
+	// A region that is no state we know may be a town that is seat of one.
+	seat, ok := lookTown(last)
+	if ok && seat.sure && (!known || slices.ContainsFunc(t.countries, func(c string) bool { return c[:2] == seat.countries[0][:2] })) {
+		return seat.countries[0][:2]
+	}
+	return ""
+}
+
+// amongst returns the one country of states that has the town, or "".
+func amongst(t town, states []string, georgia bool) string {
+	found := ""
+	for _, c := range t.countries {
+		if georgia && c == "US" {
+			continue
+		}
+		cc := c[:2]
+		if !slices.Contains(states, cc) || cc == found {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = cc
+	}
+	return found
+}

@@ -1,0 +1,506 @@
+package copydesk
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/datelinewire/dateline/wire"
+)
+
+// maxOpening bounds where a dateline may end, in bytes from its beginning: the
+// longest of the trade (three places with regions, a year, a distributor) stay
+// below it, and no text costs more to look at.
+const maxOpening = 240
+
+// maxPieces bounds the pieces of a dateline.
+const maxPieces = 24
+
+// A piece is what the scanner read: see form for the kinds; '[' is a region
+// in square brackets, 'w' words.
+type piece struct {
+	kind       byte
+	start, end int
+	inner      string // what stands between brackets or slashes
+	agency     string
+	day        day
+	sep        byte // separator read before a word piece of a place group
+}
+
+// A dateline is what a form took off the front of a paragraph.
+type dateline struct {
+	text   string
+	rest   int // where the lead begins
+	places []wire.Place
+	day    day
+	agency string
+	byline string
+	form   *form
+}
+
+func (l *dateline) wire() *wire.Dateline {
+	return &wire.Dateline{Text: l.text, Places: l.places, Month: l.day.month, Day: l.day.day, Year: l.day.year}
+}
+
+// strong reports whether the dateline names its agency and where or when: so
+// much that it may stand behind other lines.
+func (l *dateline) strong() bool {
+	return l.agency != "" && (len(l.places) > 0 || l.day.month > 0)
+}
+
+// A scanner reads the pieces that open a paragraph.
+type scanner struct {
+	t      *agencyTable
+	s      string
+	pieces []piece
+	sig    []byte
+	last   bool // the paragraph is the entry's last: nothing may follow on a line of its own
+	best   *dateline
+}
+
+// scan returns the dateline that opens s, or nil. More says that a further
+// paragraph follows, which can be the lead where s is the dateline alone.
+func (t *agencyTable) scan(s string, more bool) *dateline {
+	var pieces [maxPieces]piece
+	var sig [2*maxPieces + 4]byte
+	l := scanner{t: t, s: s, pieces: pieces[:0], sig: sig[:0], last: !more}
+	l.run()
+	return l.best
+}
+
+func (l *scanner) run() {
+	i := 0
+	for len(l.pieces) < maxPieces && len(l.sig) < 2*maxPieces && i < len(l.s) && i < maxOpening {
+		p, ok := l.piece(i)
+		if !ok {
+			return
+		}
+		l.add(p)
+		i = p.end
+		if i >= len(l.s) {
+			if !l.last {
+				l.try('$', i, i)
+			}
+			return
+		}
+		j := skipBlank(l.s, i)
+		if j > i || p.kind == 'b' || p.kind == 'k' {
+			l.try('~', i, j)
+		}
+		if i = l.separators(i); i < 0 {
+			return
+		}
+	}
+}
+
+// separators reads what stands behind a piece and tries the forms that end
+// there. It returns where the next piece begins.
+func (l *scanner) separators(i int) int {
+	for n := 0; n < 4 && i < len(l.s); n++ {
+		j := skipBlank(l.s, i)
+		if j >= len(l.s) {
+			return j
+		}
+		c, end := l.separator(i, j)
+		if c == 0 {
+			return j
+		}
+		i = end
+		l.sig = append(l.sig, c)
+		if end >= len(l.s) {
+			if !l.last {
+				l.try(0, end, end)
+				l.try('$', end, end)
+			}
+			return end
+		}
+		l.try(0, end, skipBlank(l.s, end))
+	}
+	return skipBlank(l.s, i)
+}
+
+// separator reads one separator at s[j]; blanks before it begin at s[i].
+func (l *scanner) separator(i, j int) (kind byte, end int) {
+	prev := byte('w')
+	if n := len(l.pieces); n > 0 {
+		prev = l.pieces[n-1].kind
+	}
+	switch c := l.s[j]; c {
+	case ',', ':', '=':
+		return c, j + 1
+	case ';':
+		return ',', j + 1
+	case '.':
+		return c, j + 1
+	case '/':
+		if _, ok := l.slashes(j); ok {
+			return 0, j
+		}
+		return c, j + 1
+	case '&':
+		return 0, j
+	case '-', '_':
+		return l.hyphens(prev, i, j)
+	}
+	r, n := utf8.DecodeRuneInString(l.s[j:])
+	switch r {
+	case '–', '—', '―', '−', '‒', '─':
+		if end = j + n; strings.HasPrefix(l.s[end:], string(r)) {
+			end += n
+		}
+		return '-', end
+	case '：':
+		return ':', j + n
+	case '＝':
+		return '=', j + n
+	case '،', '、', '，':
+		return ',', j + n
+	case '。':
+		return '.', j + n
+	}
+	return 0, j
+}
+
+// hyphens reads "-", "--" or "_": a single one needs blanks around it, or a
+// bracket, a date or a stop on its left.
+func (l *scanner) hyphens(prev byte, i, j int) (byte, int) {
+	end := j
+	for end < len(l.s) && (l.s[end] == l.s[j]) {
+		end++
+	}
+	if end-j > 3 {
+		return 0, j
+	}
+	left, right := j > i, end >= len(l.s) || l.s[end] == ' '
+	stop := len(l.sig) > 0 && strings.IndexByte(".,", l.sig[len(l.sig)-1]) >= 0
+	switch {
+	case end-j > 1, left && right, right && stop:
+		return '-', end
+	case prev != 'w' && (right || prev != 't' && prev != 'a'):
+		return '-', end
+	case prev == 't' && left:
+		return '-', end
+	}
+	return 0, j
+}
+
+// add keeps a piece, growing the place group where it belongs to one.
+func (l *scanner) add(p piece) {
+	if p.kind == 'w' {
+		n := len(l.sig)
+		switch {
+		case n >= 1 && l.sig[n-1] == '&' && l.group(n-1):
+			l.sig = l.sig[:n-1]
+			p.sep = '/'
+			l.pieces = append(l.pieces, p)
+			return
+		case n >= 2 && (l.sig[n-1] == ',' || l.sig[n-1] == '/') && l.group(n-1):
+			p.sep = l.sig[n-1]
+			l.dropBracket(n - 1)
+			l.sig = l.sig[:n-1]
+			l.pieces = append(l.pieces, p)
+			return
+		}
+		l.pieces = append(l.pieces, p)
+		l.sig = append(l.sig, 'P')
+		return
+	}
+	l.pieces = append(l.pieces, p)
+	switch {
+	case p.kind == '[':
+		// A region in square brackets belongs to the group before it.
+		if !l.group(len(l.sig)) {
+			l.sig = append(l.sig, 'x')
+		}
+	default:
+		l.sig = append(l.sig, p.kind)
+	}
+}
+
+// group reports whether sig[:n] ends in a place group.
+func (l *scanner) group(n int) bool {
+	return n >= 1 && l.sig[n-1] == 'P' || n >= 2 && l.sig[n-1] == 'B' && l.sig[n-2] == 'P'
+}
+
+// dropBracket makes of "PB" before sig[n] a plain place group.
+func (l *scanner) dropBracket(n int) {
+	if n >= 2 && l.sig[n-1] == 'B' {
+		l.sig = append(l.sig[:n-1], l.sig[n:]...)
+	}
+}
+
+// try looks for a form over the pieces so far, with one more mark; a longer
+// one replaces what was found before.
+func (l *scanner) try(mark byte, end, rest int) {
+	var buf [2*maxPieces + 8]byte
+	sig := append(buf[:0], l.sig...)
+	if mark != 0 {
+		sig = append(sig, mark)
+	}
+	l.match(sig, end, rest)
+	if i := strings.Index(string(sig), "PB"); i >= 0 && i+2 < len(sig) {
+		// The bracket may be the region: "Split (Croatia) (AFP)".
+		l.match(append(sig[:i+1], sig[i+2:]...), end, rest)
+	}
+	if len(sig) > 1 && sig[0] == 'd' {
+		l.match(sig[1:], end, rest)
+	}
+}
+
+func (l *scanner) match(sig []byte, end, rest int) {
+	for _, f := range formTable()[string(sig)] {
+		if d := l.make(f, sig, end, rest); d != nil {
+			l.best = d
+			return
+		}
+	}
+}
+
+// make fills in the dateline of a form whose pieces are there, and checks
+// what else the form needs; nil when it is not met.
+func (l *scanner) make(f *form, sig []byte, end, rest int) *dateline {
+	mark := sig[len(sig)-1]
+	if mark == '~' && !startsText(l.s[rest:]) {
+		return nil
+	}
+	if mark != '~' && rest < len(l.s) && !mayFollow(l.s[rest:]) {
+		return nil
+	}
+	d := &dateline{text: strings.TrimSpace(l.s[:end]), rest: rest, form: f}
+	names := l.assemble(d)
+	if !l.holds(f.need, d) {
+		return nil
+	}
+	if len(d.places) > 0 && f.need != anyPlace && isRubric(d.places[0].Name) {
+		return nil
+	}
+	if mark == '~' && d.agency == "" && f.need != isoDate {
+		return nil
+	}
+	d.byline = names
+	return d
+}
+
+// startsText reports whether s can be the text behind a dateline that ends in
+// nothing but a blank: it does not go on in small letters.
+func startsText(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return s != "" && !unicode.IsLower(r) && (unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("\"“«„‘'`¿¡[$", r))
+}
+
+// mayFollow reports whether s can stand behind a delimiter.
+func mayFollow(s string) bool {
+	return s != "" && s[0] != ',' && s[0] != ')' && s[0] != ':' && s[0] != ';'
+}
+
+// assemble fills in places, day and agency from the pieces. It returns the
+// name that stands with the agency.
+func (l *scanner) assemble(d *dateline) (name string) {
+	group := l.pieces[:0:0]
+	closed := false // the place group has ended
+	for i := range l.pieces {
+		p := &l.pieces[i]
+		if p.start >= len(d.text) {
+			break
+		}
+		switch p.kind {
+		case 'w':
+			if closed || len(d.places) > 0 || len(group) > 0 && p.sep == 0 {
+				name = l.s[p.start:p.end]
+				continue
+			}
+			group = append(group, *p)
+		case 'B':
+			if !closed && len(group) > 0 && group[len(group)-1].kind == 'w' && l.isRegionBracket(i, d) {
+				group = append(group, *p)
+				continue
+			}
+			if d.agency == "" {
+				d.agency = p.inner
+			}
+		case '[':
+			group = append(group, *p)
+		case 't':
+			closed = len(group) > 0
+			d.day = p.day
+		case 'b', 's', 'a':
+			closed = len(group) > 0
+			d.agency = p.agency
+			if p.day.month > 0 {
+				d.day = p.day
+			}
+		case 'd':
+			d.agency = p.agency
+		case 'n':
+			d.agency, name = p.agency, p.inner
+		case 'k':
+			d.agency, d.day, name = p.agency, p.day, p.inner
+			d.places = append(d.places, l.cjkPlace(p))
+		}
+	}
+	if len(group) > 0 {
+		d.places = l.places(group)
+	}
+	return name
+}
+
+// isRegionBracket reports whether the bracket at pieces[i] is the region of
+// the place before it rather than an agency we do not know.
+func (l *scanner) isRegionBracket(i int, d *dateline) bool {
+	if isRegion(l.pieces[i].inner) {
+		return true
+	}
+	for _, p := range l.pieces[i+1:] {
+		if p.start < len(d.text) && (p.kind == 't' || p.kind == 'b') {
+			return true
+		}
+	}
+	return false
+}
+
+// holds checks a form's need.
+func (l *scanner) holds(n need, d *dateline) bool {
+	if len(d.places) == 0 {
+		return n == anyPlace && (d.agency != "" || d.day.month > 0)
+	}
+	first := d.places[0]
+	if isVague(first.Name) {
+		return false
+	}
+	caps := isCaps(first.Name) || !hasCase(first.Name)
+	known := isKnown(first.Name)
+	region := first.Region != "" && isRegion(lastPart(first.Region))
+	switch n {
+	case likely:
+		return caps || known || region
+	case sureRegion:
+		return (caps || known) && region
+	case capsPlace:
+		return caps && known
+	case capsKnown:
+		if isNoTown(first.Name) || !allPlaces(d.places) {
+			return false
+		}
+		return caps && (standsAlone(first.Name) && !isRubric(first.Name) || region && known)
+	case isoDate:
+		return (caps || known) && d.day.year > 0 && strings.HasSuffix(d.text, isoEnd(d.day))
+	}
+	return true
+}
+
+// allPlaces reports whether every place of a list is in capitals and known.
+func allPlaces(list []wire.Place) bool {
+	for _, p := range list {
+		if !isCaps(p.Name) || !isKnown(p.Name) {
+			return false
+		}
+	}
+	return true
+}
+
+func isoEnd(d day) string {
+	two := func(n int) string { return string([]byte{'0' + byte(n/10), '0' + byte(n%10)}) }
+	return "-" + two(d.month) + "-" + two(d.day)
+}
+
+func lastPart(s string) string {
+	if i := strings.LastIndexByte(s, ','); i >= 0 {
+		return strings.TrimSpace(s[i+1:])
+	}
+	return s
+}
+
+// places makes the list of places of a group: a word piece behind a comma is
+// a region of the place before it, or a further place.
+func (l *scanner) places(group []piece) []wire.Place {
+	var list []wire.Place
+	for _, p := range group {
+		words := strings.Trim(l.s[p.start:p.end], " ")
+		if p.kind != 'w' {
+			words = p.inner
+		}
+		last := len(list) - 1
+		switch {
+		case last < 0:
+			list = append(list, wire.Place{Name: words})
+		case p.kind != 'w' || p.sep == ',' && isRegionOf(list[last], words):
+			if r := &list[last].Region; *r != "" {
+				*r += ", " + words
+			} else {
+				*r = words
+			}
+		case p.sep == '/' && isOneTown(list[last].Name, words):
+			list[last].Name += "/" + words
+		default:
+			list = append(list, wire.Place{Name: words})
+		}
+	}
+	if len(list) == 1 {
+		countryFirst(&list[0])
+	}
+	for i := range list {
+		p := &list[i]
+		if p.Name == "CLANDESTINE" || p.Name == "NO CITY" {
+			return nil
+		}
+		p.Country = country(*p)
+	}
+	shareRegion(list)
+	return list
+}
+
+// shareRegion: in "OSLO and BERGEN, Norway" a country printed once at the end
+// says where the last place lies; the earlier ones keep their own.
+func shareRegion(list []wire.Place) {
+	for i := range list {
+		if n := len(list) - 1; i < n && list[i].Region == "" && list[i].Country == "" && list[n].Country != "" {
+			if t, ok := lookTown(list[i].Name); ok && t.sure && t.countries[0][:2] == list[n].Country {
+				list[i].Country = list[n].Country
+			}
+		}
+	}
+}
+
+// isRegionOf reports whether words behind a comma are the region of p.
+func isRegionOf(p wire.Place, words string) bool {
+	if isRegion(words) {
+		return true
+	}
+	if isCaps(words) && isCaps(p.Name) && hasCase(words) {
+		// "PARIS, LONDON" are two places; "HAMILTON, ONT" was found above.
+		return !isKnown(words)
+	}
+	return !(p.Region == "" && !isCaps(p.Name) && isKnown(p.Name) && isKnown(words) && standsAlone(words))
+}
+
+// isOneTown knows the towns whose names hold a slash.
+func isOneTown(a, b string) bool {
+	switch key(a + " " + b) {
+	case "frankfurt main", "frankfurt m", "frankfurt oder", "frankfurt o", "dallas fort worth", "dallas ft worth",
+		"halle saale", "limburg lahn", "landshut isar", "weiden oberpfalz", "neumarkt oberpfalz", "minneapolis st paul",
+		"rottenburg neckar", "rheda wiedenbruck", "raleigh durham", "seattle tacoma":
+		return true
+	}
+	return false
+}
+
+// countryFirst turns "Georgia, Batumi" round.
+func countryFirst(p *wire.Place) {
+	c, ok := countryNamed(p.Name)
+	if !ok || p.Region == "" || strings.Contains(p.Region, ",") {
+		return
+	}
+	if _, isCountry := countryNamed(p.Region); isCountry {
+		return
+	}
+	t, known := lookTown(p.Region)
+	if !known {
+		return
+	}
+	for _, cc := range t.countries {
+		if cc == c {
+			p.Name, p.Region = p.Region, p.Name
+			return
+		}
+	}
+}

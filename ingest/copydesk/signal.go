@@ -1,0 +1,5 @@
+package copydesk
+
+import "github.com/datelinewire/dateline/wire"
+
+func (d *sheet) signals(a *wire.Article) {}
