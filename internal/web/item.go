@@ -111,6 +111,9 @@ func timeTag(t time.Time) template.HTML {
 	return timeElement(t, "2 January 2006, 15:04 UTC")
 }
 
+// stampTag is timeTag where there is little room.
+func stampTag(t time.Time) template.HTML { return timeElement(t, "2 Jan, 15:04") }
+
 // clockTag shows the hour of a time only.
 func clockTag(t time.Time) template.HTML { return timeElement(t, "15:04") }
 

@@ -31,6 +31,7 @@ func (s *site) loadPages() {
 		"absolute": s.absolute,
 		"time":     timeTag,
 		"clock":    clockTag,
+		"stamp":    stampTag,
 		"day":      func(t time.Time) string { return t.UTC().Format("Monday, 2 January 2006") },
 		"dir":      direction,
 		"count":    count,
@@ -235,7 +236,7 @@ func (s *site) printTopic(t wire.Topic, e *wire.Edition) (*document, error) {
 	b, err := s.render("topic.html", frame{
 		Title: topicTitle(t), About: "The wires' latest on " + topicTitle(t) + ".",
 		Canonical: s.absolute("/topics/" + t.Name), Feeds: s.feedLinks(t),
-		Page: map[string]any{"Topic": t, "Title": topicTitle(t), "Days": days, "Updated": e.Updated, "Count": len(e.Articles), "Feeds": s.feedLinks(t)},
+		Page: map[string]any{"Topic": t, "Title": topicTitle(t), "Days": days, "Updated": e.Updated, "Count": len(e.Articles), "Feeds": s.feedLinks(t), "Others": s.otherTopics(t)},
 	})
 	if err != nil {
 		return nil, err
@@ -243,6 +244,22 @@ func (s *site) printTopic(t wire.Topic, e *wire.Edition) (*document, error) {
 	d := newDocument(b, contentHTML, cachePage, time.Time{}).press()
 	s.m.rendered.WithLabelValues(pageFormat).Observe(time.Since(began).Seconds())
 	return d, nil
+}
+
+// maxOthers is how many other topics a topic's page names: a column of them.
+const maxOthers = 24
+
+// otherTopics are the neighbours of t in the order of the configuration.
+func (s *site) otherTopics(t wire.Topic) []link {
+	at := slices.IndexFunc(s.Topics, func(o wire.Topic) bool { return o.Name == t.Name })
+	from := max(0, min(at-maxOthers/2, len(s.Topics)-1-maxOthers))
+	var ls []link
+	for _, o := range s.Topics[from:] {
+		if o.Name != t.Name && len(ls) < maxOthers {
+			ls = append(ls, link{Title: topicTitle(o), Href: s.base + "/topics/" + o.Name})
+		}
+	}
+	return ls
 }
 
 // notFoundPage answers 404 to a person, with a way on.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
@@ -113,7 +114,7 @@ func (s *site) status() (*Status, error) {
 func sourceStatus(src wire.Source, p *wire.Poll, now time.Time) SourceStatus {
 	o := SourceStatus{
 		Name: src.Name, Title: src.Title, URL: publicURL(src.URL), HTTP: p.Status, Format: p.Format,
-		LastPoll: p.At, LastGood: p.LastGood, Next: p.Next, Failures: p.Failures, Error: publicError(p.Error, src.URL, p.URL),
+		LastPoll: p.At, LastGood: p.LastGood, Next: p.Next, Failures: p.Failures, Error: publicError(p.Error),
 		Latest: p.Tally, Total: p.Total, Refusals: p.Refusals,
 	}
 	if o.Title == "" {
@@ -150,27 +151,16 @@ func publicURL(raw string) string {
 	return u.String()
 }
 
-// publicError is an error text without what may be secret in the addresses
-// it names.
-func publicError(text string, addresses ...string) string {
-	for _, a := range addresses {
-		if a == "" {
-			continue
-		}
-		text = strings.ReplaceAll(text, a, publicURL(a))
-		u, err := url.Parse(a)
-		if err != nil {
-			continue
-		}
-		text = strings.ReplaceAll(text, u.Redacted(), publicURL(a)) // as net/http prints it
-		if u.RawQuery != "" {
-			text = strings.ReplaceAll(text, u.RawQuery, "…")
-		}
-		if u.User != nil {
-			text = strings.ReplaceAll(text, u.User.String()+"@", "")
-		}
-	}
-	return text
+// address finds web addresses in the text of an error.
+var address = regexp.MustCompile(`https?://[^\s"'<>]+`)
+
+// publicError is an error text without what may be secret in the addresses it
+// names, those that a source redirects to included.
+func publicError(text string) string {
+	return address.ReplaceAllStringFunc(text, func(raw string) string {
+		bare := strings.TrimRight(raw, ":;,.)")
+		return publicURL(bare) + raw[len(bare):]
+	})
 }
 
 func (s *site) serveStatus(w http.ResponseWriter, r *http.Request) {
