@@ -1,0 +1,139 @@
+package store
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/datelinewire/dateline/wire"
+	bolt "go.etcd.io/bbolt"
+)
+
+// Article returns the article with this ID at its current version. The error
+// wraps ErrNotFound when there is none.
+func (s *Store) Article(id string) (*wire.Article, error) {
+	list, err := s.Articles([]string{id})
+	if err != nil {
+		return nil, err
+	}
+	if len(list) == 0 {
+		return nil, fmt.Errorf("article %s: %w", id, ErrNotFound)
+	}
+	return list[0], nil
+}
+
+// Articles returns the articles with these IDs at their current versions, in
+// the order of ids; those that are not there are left out.
+func (s *Store) Articles(ids []string) ([]*wire.Article, error) {
+	list := make([]found, 0, len(ids))
+	err := s.view(func(tx *bolt.Tx) error {
+		for _, id := range ids {
+			place := placeOf(tx, id)
+			if place == nil {
+				continue
+			}
+			f, err := s.find(tx.Bucket(bucketArticles).Get(place), place)
+			if err != nil {
+				return fmt.Errorf("article %s: %w", id, err)
+			}
+			list = append(list, f)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.decodeAll(list)
+}
+
+func (s *Store) decodeAll(list []found) ([]*wire.Article, error) {
+	out := make([]*wire.Article, 0, len(list))
+	for _, f := range list {
+		a, err := s.codec.decode(f.text, f.source, &f.head)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, a)
+	}
+	return out, nil
+}
+
+// placeOf returns the place of the article id, nil when there is none; it
+// shares memory with the file.
+func placeOf(tx *bolt.Tx, id string) []byte {
+	if id == "" {
+		return nil
+	}
+	return tx.Bucket(bucketIDs).Get([]byte(id))
+}
+
+// Versions returns all texts of an article that are kept, by version: each
+// text once, so numbers may be missing where an agency went back to an earlier
+// text. The current version is the one Article returns; it is not the last
+// when an older text came late. The error wraps ErrNotFound.
+func (s *Store) Versions(id string) ([]*wire.Article, error) {
+	var list []found
+	err := s.view(func(tx *bolt.Tx) error {
+		place := placeOf(tx, id)
+		if place == nil {
+			return ErrNotFound
+		}
+		cur, err := s.find(tx.Bucket(bucketArticles).Get(place), place)
+		if err != nil {
+			return err
+		}
+		c := tx.Bucket(bucketVersions).Cursor()
+		for k, v := c.Seek(place); bytes.HasPrefix(k, place); k, v = c.Next() {
+			f, err := s.find(v, place)
+			if err != nil {
+				return err
+			}
+			if cur.text != nil && f.head.version > cur.head.version {
+				list = append(list, cur)
+				cur.text = nil
+			}
+			list = append(list, f)
+		}
+		if cur.text != nil {
+			list = append(list, cur)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("versions of %s: %w", id, err)
+	}
+	return s.decodeAll(list)
+}
+
+// Raw returns the entry of the current version of an article as its source
+// sent it; nil when none was kept. The error wraps ErrNotFound.
+func (s *Store) Raw(id string) ([]byte, error) {
+	var raw []byte
+	err := s.view(func(tx *bolt.Tx) error {
+		place := placeOf(tx, id)
+		if place == nil {
+			return ErrNotFound
+		}
+		_, packed, err := parseHeader(tx.Bucket(bucketArticles).Get(place))
+		if err != nil {
+			return err
+		}
+		_, raw, err = s.codec.unpack(packed)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("raw entry of %s: %w", id, err)
+	}
+	if len(raw) == 0 {
+		return nil, nil
+	}
+	return raw, nil
+}
+
+// article reads the record at place whole.
+func (s *Store) article(record, place []byte) (*wire.Article, error) {
+	f, err := s.find(record, place)
+	if err != nil {
+		return nil, err
+	}
+	return s.codec.decode(f.text, f.source, &f.head)
+}
