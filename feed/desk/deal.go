@@ -10,8 +10,9 @@ import (
 	"github.com/datelinewire/dateline/wire"
 )
 
-// step deals one batch of the log, in one transaction.
-func (d *Desk) step() (more bool, err error) {
+// step deals one batch of the log, in one transaction; ended says that the end
+// of the log has been reached since the topics are settled, so all are whole.
+func (d *Desk) step(ended bool) (more bool, err error) {
 	var h hand
 	more, err = d.store.Follow(follower, func(tx Tx, changes []wire.Change) error {
 		h = hand{desk: d, pages: tx, touched: make(map[string]bool)} // anew: f may be called again
@@ -25,6 +26,11 @@ func (d *Desk) step() (more bool, err error) {
 				return tx.Rewind()
 			}
 		}
+		if ended {
+			if err := h.complete(); err != nil {
+				return err
+			}
+		}
 		for _, c := range changes {
 			if err := h.deal(c); err != nil {
 				return fmt.Errorf("deal %s: %w", c.ID, err)
@@ -35,7 +41,12 @@ func (d *Desk) step() (more bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	d.settled = true
+	if !d.settled {
+		d.settled, d.partial = true, h.partial
+	}
+	if ended {
+		d.partial = false
+	}
 	d.touch(h.touched)
 	return more || h.rewound, nil
 }
@@ -57,6 +68,7 @@ type hand struct {
 	pages   Pages
 	touched map[string]bool // topics
 	rewound bool
+	partial bool // settle: some topic is not whole
 }
 
 // settle makes the ledger agree with the configured rules: topics that are no
@@ -86,6 +98,7 @@ func (h *hand) settle() (rewind bool, err error) {
 	for name, t := range h.desk.topics {
 		r, ok := known[name]
 		if ok && r.print == printOf(t) {
+			h.partial = h.partial || !r.whole // a restart has come between
 			continue
 		}
 		if err := h.forget(name); err != nil {
@@ -95,10 +108,28 @@ func (h *hand) settle() (rewind bool, err error) {
 		if err := h.pages.Put(topicKey(name), r.encode()); err != nil {
 			return false, fmt.Errorf("topic %s: %w", name, err)
 		}
-		h.touched[name], rewind = true, true
+		h.touched[name], h.partial, rewind = true, true, true
 		h.desk.log.Info("topic is dealt from the start of the log", "topic", name)
 	}
 	return rewind, nil
+}
+
+// complete notes that all topics are whole.
+func (h *hand) complete() error {
+	for name := range h.desk.topics {
+		r, err := readRecord(h.pages, name)
+		if err != nil {
+			return err
+		}
+		if r.whole {
+			continue
+		}
+		r.whole, h.touched[name] = true, true
+		if err := h.pages.Put(topicKey(name), r.encode()); err != nil {
+			return fmt.Errorf("topic %s: %w", name, err)
+		}
+	}
+	return nil
 }
 
 func firstOf(errs ...error) error {

@@ -21,8 +21,13 @@ import (
 	"github.com/datelinewire/dateline/wire"
 )
 
-// ErrNoTopic says that no topic of this name is configured.
-var ErrNoTopic = errors.New("no such topic")
+var (
+	// ErrNoTopic says that no topic of this name is configured.
+	ErrNoTopic = errors.New("no such topic")
+	// ErrDealing says that a topic is new or has a new rule, and the log has not
+	// been read to its end since: what there is of it is not its edition.
+	ErrDealing = errors.New("topic is still being dealt")
+)
 
 // DefaultLimit is the number of articles in the edition of a topic whose Limit
 // is not positive: two screens of a news reader, and a document of some 300 KB.
@@ -48,7 +53,8 @@ type Desk struct {
 	rules  map[string]*topic.Rule
 	index  *topic.Index
 
-	settled bool          // the ledger agrees with the configured rules; Run's own
+	settled bool          // the ledger agrees with the configured rules; CatchUp's own
+	partial bool          // some topic is not whole; CatchUp's own
 	caught  chan struct{} // closed by the first CatchUp that came to the end
 	once    sync.Once
 
@@ -154,13 +160,16 @@ func (d *Desk) due() time.Time {
 // editions concerned. It fails with an error of the store or of ctx; what has
 // been dealt until then stays.
 func (d *Desk) CatchUp(ctx context.Context) error {
-	for more := true; more; {
+	for more, ended := true, false; more; {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("desk: %w", err)
 		}
 		var err error
-		if more, err = d.step(); err != nil {
+		if more, err = d.step(ended); err != nil {
 			return fmt.Errorf("desk: %w", err)
+		}
+		if !more && d.partial { // once more, to write that the end has been reached
+			more, ended = true, true
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(d.topics)) {
@@ -196,7 +205,7 @@ func (d *Desk) Topics() []wire.Topic {
 func (d *Desk) Why(name string, a *wire.Article) (topic.Reason, bool, error) {
 	r, ok := d.rules[name]
 	if !ok {
-		return topic.Reason{}, false, fmt.Errorf("topic %q: %w", name, ErrNoTopic)
+		return nil, false, fmt.Errorf("topic %q: %w", name, ErrNoTopic)
 	}
 	reason, ok := r.Match(topic.NewDoc(a))
 	return reason, ok, nil

@@ -271,6 +271,48 @@ func TestChangedRuleIsDealtAgainAndOthersKeepTheirs(t *testing.T) {
 	wantIDs(t, d, "rail", "a19.1 a17.1 a15.1")
 }
 
+func TestTopicThatIsDealtAnewIsNotServedInPart(t *testing.T) {
+	s := newFake()
+	for i := range 30 {
+		s.put(fmt.Sprint("a", i), article(fmt.Sprint("a", i), i, "grain by rail"))
+	}
+	catchUp(t, open(t, s, two()[0]))
+	for range 3 { // a process that dies on the way, and the next ones
+		d := open(t, s, two()...)
+		s.stopAfter = 2
+		if err := d.CatchUp(t.Context()); err == nil {
+			t.Fatal("CatchUp was not stopped")
+		}
+		if _, err := d.Edition("rail"); !errors.Is(err, desk.ErrDealing) {
+			t.Errorf("edition of a topic that is half dealt: %v, want ErrDealing", err)
+		}
+		wantIDs(t, d, "grain", "a29.1 a28.1 a27.1") // the other is served all the time
+	}
+	s.stopAfter = 0
+	d := open(t, s, two()...)
+	catchUp(t, d)
+	wantIDs(t, d, "rail", "a29.1 a28.1 a27.1")
+}
+
+func TestVersionThatComesBackCountsAsAChange(t *testing.T) {
+	s := newFake()
+	a := article("a", 1, "grain")
+	s.put("a", a)
+	d := open(t, s, two()...)
+	catchUp(t, d)
+	s.put("a", edit(a, 10, "grain, more of it"))
+	again := *a // the agency goes back to its first text before the desk looks
+	again.Revised = day.Add(20 * time.Minute)
+	s.put("a", &again)
+	catchUp(t, d)
+	if diff := cmp.Diff(edition(t, open(t, s, two()...), "grain"), edition(t, d, "grain")); diff != "" {
+		t.Errorf("edition (-after a restart +before):\n%s", diff)
+	}
+	if got, want := edition(t, d, "grain").Updated, again.Revised; !got.Equal(want) {
+		t.Errorf("Updated = %v, want %v", got, want)
+	}
+}
+
 func TestEmbargoEndsByItself(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newFake()

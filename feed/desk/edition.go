@@ -11,8 +11,8 @@ import (
 // Edition returns the present edition of a topic: the newest Limit members
 // that may be published, at most PerSource of one source. While nothing in it
 // changes it is the same pointer, and after a restart one of the same content.
-// Before CaughtUp it is what the ledger has. It fails with ErrNoTopic or an
-// error of the store.
+// Before CaughtUp it is what the ledger has. It fails with ErrNoTopic, with
+// ErrDealing while the topic is dealt anew, or with an error of the store.
 func (d *Desk) Edition(name string) (*wire.Edition, error) {
 	t, ok := d.topics[name]
 	if !ok {
@@ -65,6 +65,9 @@ func (d *Desk) compose(t wire.Topic, old *wire.Edition) (e *wire.Edition, until 
 		if r, err = readRecord(p, t.Name); err != nil {
 			return err
 		}
+		if !r.whole || r.print != printOf(t) {
+			return ErrDealing
+		}
 		w, err = d.window(p, t)
 		return err
 	})
@@ -99,7 +102,7 @@ func (d *Desk) fetch(members []member, old *wire.Edition) ([]*wire.Article, erro
 	}
 	var missing []string
 	for _, m := range members {
-		if a := have[m.id]; a == nil || a.Version != m.version {
+		if a := have[m.id]; a == nil || a.Version != m.version || !lastReceived(a).Equal(m.text) {
 			missing = append(missing, m.id)
 		}
 	}

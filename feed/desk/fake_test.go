@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"bytes"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -24,6 +25,8 @@ type fakeStore struct {
 	batch    int   // changes in one call of Follow
 	fail     error // of the next Follow, after f has been called
 	fetched  int   // articles asked for
+
+	stopAfter int // Follow fails after so many more calls; 0: never
 }
 
 func newFake() *fakeStore {
@@ -62,6 +65,9 @@ func (s *fakeStore) Articles(ids []string) ([]*wire.Article, error) {
 func (s *fakeStore) Follow(_ string, f func(desk.Tx, []wire.Change) error) (bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.stopAfter--; s.stopAfter == 0 {
+		return false, errors.New("stopped")
+	}
 	from, _ := slices.BinarySearchFunc(s.log, s.cursor+1, func(c wire.Change, seq uint64) int { return int(int64(c.Seq) - int64(seq)) })
 	changes := slices.Clone(s.log[from:min(len(s.log), from+s.batch)])
 	tx := &fakeTx{fakePages{maps.Clone(s.pages)}, false}

@@ -15,9 +15,10 @@ import (
 // The ledger, in the desk's pages. Numbers are big endian.
 //
 //	"t" topic                      → fingerprint of the rule, 16 bytes; stamp: when an
-//	                                 article last left the edition otherwise than by age
-//	"m" topic 0 stamp ID           → a member: version uint32, end of its embargo (stamp,
-//	                                 all zero: none), name of its source
+//	                                 article last left the edition otherwise than by age;
+//	                                 byte: 1 when the log has been dealt to its end
+//	"m" topic 0 stamp ID           → a member: version uint32, stamp of its text, end of its
+//	                                 embargo (stamp, all zero: none), name of its source
 //	"a" ID                         → stamp, names of the topics joined by 0
 //
 // A stamp is a time as 12 bytes that sort like it: seconds, nanoseconds. That
@@ -62,21 +63,27 @@ func parseStamp(b []byte) time.Time {
 type record struct {
 	print fingerprint
 	left  time.Time // zero: nothing left yet
+	whole bool      // the members are all there; false while they are dealt anew
 }
 
 func topicKey(name string) []byte { return append([]byte{kindTopic}, name...) }
 
 func (r *record) encode() []byte {
-	return appendStamp(r.print[:], r.left)
+	b := appendStamp(r.print[:], r.left)
+	if r.whole {
+		return append(b, 1)
+	}
+	return append(b, 0)
 }
 
 func parseRecord(b []byte) (record, error) {
 	var r record
-	if len(b) != printSize+stampSize {
+	if len(b) != printSize+stampSize+1 {
 		return r, fmt.Errorf("topic of %d bytes: %w", len(b), errLedger)
 	}
 	copy(r.print[:], b)
 	r.left = parseStamp(b[printSize:])
+	r.whole = b[len(b)-1] == 1
 	return r, nil
 }
 
@@ -94,6 +101,7 @@ type member struct {
 	id, source string
 	version    int
 	received   time.Time
+	text       time.Time // lastReceived: a version may come back
 	embargo    time.Time // zero: none
 }
 
@@ -106,7 +114,7 @@ func memberKey(topic string, received time.Time, id string) []byte {
 }
 
 func memberOf(a *wire.Article) member {
-	m := member{id: a.ID, source: a.Source, version: a.Version, received: a.Received}
+	m := member{id: a.ID, source: a.Source, version: a.Version, received: a.Received, text: lastReceived(a)}
 	if a.Embargo != nil {
 		m.embargo = *a.Embargo
 	}
@@ -114,7 +122,7 @@ func memberOf(a *wire.Article) member {
 }
 
 func (m *member) encode() []byte {
-	b := binary.BigEndian.AppendUint32(nil, uint32(m.version))
+	b := appendStamp(binary.BigEndian.AppendUint32(nil, uint32(m.version)), m.text)
 	if m.embargo.IsZero() {
 		b = append(b, make([]byte, stampSize)...)
 	} else {
@@ -125,7 +133,7 @@ func (m *member) encode() []byte {
 
 // parseMember reads a member; key is without the topic's prefix.
 func parseMember(key, value []byte) (member, error) {
-	const head = 4 + stampSize
+	const text, embargo, head = 4, 4 + stampSize, 4 + 2*stampSize
 	if len(key) < stampSize || len(value) < head {
 		return member{}, fmt.Errorf("member of %d and %d bytes: %w", len(key), len(value), errLedger)
 	}
@@ -133,9 +141,10 @@ func parseMember(key, value []byte) (member, error) {
 		id:       string(key[stampSize:]),
 		received: parseStamp(key),
 		version:  int(binary.BigEndian.Uint32(value)),
+		text:     parseStamp(value[text:]),
 		source:   string(value[head:]),
 	}
-	if e := value[4:head]; !bytes.Equal(e, make([]byte, stampSize)) {
+	if e := value[embargo:head]; !bytes.Equal(e, make([]byte, stampSize)) {
 		m.embargo = parseStamp(e)
 	}
 	return m, nil
