@@ -11,6 +11,8 @@ import (
 // Limits of what may stand in front of a dateline and behind a story. They are
 // wide for the trade and keep a story from being taken apart.
 const (
+	maxDelimiter = 5 // bytes: " -- "
+
 	maxLeading  = 8   // paragraphs in front
 	maxSkipped  = 3   // of them, paragraphs we do not know the kind of
 	maxSkipText = 900 // bytes of those
@@ -57,10 +59,11 @@ func (d *sheet) opens(at int) bool {
 		// line with the lead, the way articles are printed.
 		joined := line.text + " " + d.paras[at+1]
 		again := d.r.agencies.scan(joined, false)
-		if again == nil || again.text != line.text {
+		if again == nil || !strings.HasPrefix(again.text, line.text) || again.rest <= len(line.text) || again.rest > len(line.text)+maxDelimiter {
 			return false
 		}
-		lead, rest = at+1, 0
+		lead, rest = at+1, again.rest-len(line.text)-1
+		line = again
 	}
 	if off > 0 {
 		d.notes = append(d.notes, note{wire.Note{Text: strings.TrimSpace(p[:off]), Kind: kind}, at})

@@ -31,10 +31,17 @@ func (l *scanner) piece(i int) (piece, bool) {
 	if p, ok := l.by(i); ok {
 		return p, true
 	}
-	if c, end, ok := l.t.bare(l.s, i); ok && l.endsAgency(end) {
+	if c, end, ok := l.t.bare(l.s, i); ok && l.endsAgency(end) && !l.isState(i, end) {
 		return piece{kind: 'a', start: i, end: end, agency: c}, true
 	}
 	return l.words(i)
+}
+
+// isState reports whether what could be an agency is the state behind a place:
+// "MASONTOWN, PA., March 2".
+func (l *scanner) isState(i, end int) bool {
+	n := len(l.sig)
+	return n > 1 && l.sig[n-1] == ',' && l.sig[n-2] == 'P' && regionShort[key(l.s[i:end])]
 }
 
 // endsAgency reports whether a bare agency may end at s[end:]: a separator
@@ -233,6 +240,9 @@ func (l *scanner) words(i int) (piece, bool) {
 				l.sig = append(l.sig, 'P', '&')
 				return l.words(end + 1)
 			}
+			if _, ok := lookTown(l.s[i:end]); ok && n == 1 {
+				p.end = end // "New york"
+			}
 			break
 		}
 		if caps && n > 0 && isName && !isCapsWord(w) && !strings.HasSuffix(w, ".") && !isCapsWord(l.s[i:p.end]+w) {
@@ -366,7 +376,7 @@ var regionShort = map[string]bool{"ala": true, "ariz": true, "ark": true, "calif
 	"md": true, "mass": true, "mich": true, "minn": true, "miss": true, "mo": true, "mont": true, "neb": true, "nebr": true,
 	"nev": true, "okla": true, "ore": true, "oreg": true, "pa": true, "penn": true, "penna": true, "tenn": true, "tex": true,
 	"vt": true, "va": true, "wash": true, "wis": true, "wisc": true, "wyo": true, "alas": true, "ont": true, "que": true,
-	"alta": true, "sask": true, "man": true, "nfld": true, "vic": true, "qld": true, "tas": true}
+	"wva": true, "nmex": true, "ndak": true, "sdak": true, "alta": true, "sask": true, "man": true, "nfld": true, "vic": true, "qld": true, "tas": true}
 
 // korean reads "(서울=연합뉴스)" and "[서울=뉴시스]".
 func (l *scanner) korean(p piece, place, agency string) (piece, bool) {

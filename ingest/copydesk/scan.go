@@ -271,7 +271,7 @@ func (l *scanner) make(f *form, sig []byte, end, rest int) *dateline {
 	if !l.holds(f.need, d) {
 		return nil
 	}
-	if len(d.places) > 0 && f.need != anyPlace && isRubric(d.places[0].Name) {
+	if len(d.places) > 0 && f.need != anyPlace && isRubric(d.places[0].Name) && !isRegion(lastPart(d.places[0].Region)) {
 		return nil
 	}
 	if mark == '~' && d.agency == "" && f.need != isoDate {
