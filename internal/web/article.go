@@ -16,8 +16,8 @@ import (
 
 // serveArticle answers /articles/{id} and its formats /articles/{id}.{format}.
 func (s *site) serveArticle(w http.ResponseWriter, r *http.Request) {
-	id, format, _ := strings.Cut(r.PathValue("id"), ".")
-	if !slices.Contains([]string{"", "json", "txt", "ninjs", "nitf"}, format) {
+	id, format, dot := strings.Cut(r.PathValue("id"), ".")
+	if dot && format == "" || !slices.Contains([]string{"", "json", "txt", "ninjs", "nitf"}, format) {
 		s.noArticle(w, r, format)
 		return
 	}

@@ -77,7 +77,12 @@ func (c *Control) Handler() http.Handler {
 	m.HandleFunc("GET /control/sources", c.sources)
 	m.HandleFunc("GET /control/stats", c.stats)
 	m.HandleFunc("GET /control/backup", c.backup)
-	return m
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		// A backup takes as long as it takes, and its reader is the owner.
+		// Where there is no connection, there is no deadline to lift.
+		_ = http.NewResponseController(w).SetWriteDeadline(time.Time{})
+		m.ServeHTTP(w, r)
+	})
 }
 
 func (c *Control) log() *slog.Logger {

@@ -167,6 +167,9 @@ func newHouse() *house {
 func (h *house) publish(t wire.Topic, as ...*wire.Article) {
 	e := &wire.Edition{Topic: t, Articles: as}
 	for _, a := range as {
+		if a == nil {
+			continue // what breaks every writer
+		}
 		for _, at := range []time.Time{a.Received, a.Revised} {
 			if at.After(e.Updated) {
 				e.Updated = at

@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -54,23 +55,26 @@ type frame struct {
 
 // A link is a feed that can be subscribed to.
 type link struct {
-	Title, Href, Type, Name string
+	Title, Href, Name string
+	// Type is the whole attribute. As a value the plus sign in it would be
+	// escaped, which is right and which simple feed finders do not undo.
+	Type template.HTMLAttr
 }
 
 // formatNames are what people call the formats.
 var formatNames = map[feed.Format]string{feed.RSS: "RSS", feed.Atom: "Atom", feed.JSON: "JSON Feed"}
 
-// mime is a format's media type without parameters, as <link> wants it.
-func mime(f feed.Format) string {
-	t, _, _ := bytes.Cut([]byte(f.ContentType()), []byte(";"))
-	return string(t)
+// typeAttr is a format's media type as an attribute, without parameters.
+func typeAttr(f feed.Format) template.HTMLAttr {
+	t, _, _ := strings.Cut(f.ContentType(), ";")
+	return template.HTMLAttr(`type="` + t + `"`)
 }
 
 // feedLinks are the feeds of a topic.
 func (s *site) feedLinks(t wire.Topic) []link {
 	var ls []link
 	for _, f := range feed.Formats() {
-		ls = append(ls, link{Title: topicTitle(t), Href: s.base + "/feeds/" + t.Name + "." + string(f), Type: mime(f), Name: formatNames[f]})
+		ls = append(ls, link{Title: topicTitle(t), Href: s.base + "/feeds/" + t.Name + "." + string(f), Type: typeAttr(f), Name: formatNames[f]})
 	}
 	return ls
 }

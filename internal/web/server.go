@@ -42,6 +42,7 @@ type Server struct {
 
 	Metrics *Metrics         // shared by successive Servers; nil counts for this one alone
 	Version string           // of the program, for the foot of the pages and /status
+	Started time.Time        // of the program, for /status; zero is now
 	Log     *slog.Logger     // nil is silent
 	Now     func() time.Time // nil is time.Now
 }
@@ -60,7 +61,6 @@ type site struct {
 	title   string
 	kiosks  map[string]*kiosk // by topic name
 	sources map[string]wire.Source
-	started time.Time
 	front   front
 	assets  map[string]*document // by path
 	pages   *template.Template
@@ -78,7 +78,9 @@ func newSite(srv *Server) *site {
 		s.m = NewMetrics()
 	}
 	s.m.watch(s.Polls, len(s.Topics))
-	s.started = s.Now().UTC()
+	if s.Started.IsZero() {
+		s.Started = s.Now()
+	}
 	s.origin = strings.TrimRight(s.Writer.Site.URL, "/")
 	if u, err := url.Parse(s.origin); err == nil {
 		s.base = u.EscapedPath()

@@ -82,7 +82,7 @@ func (s *site) status() (*Status, error) {
 	for i := range polls {
 		bySource[polls[i].Source] = &polls[i]
 	}
-	st := &Status{Title: s.title, Version: s.Version, Now: s.Now().UTC(), Started: s.started, Ready: s.ready(),
+	st := &Status{Title: s.title, Version: s.Version, Now: s.Now().UTC(), Started: s.Started.UTC(), Ready: s.ready(),
 		Sources: []SourceStatus{}, Topics: []TopicStatus{}}
 	for _, src := range s.Sources {
 		p := bySource[src.Name]
