@@ -19,15 +19,15 @@ import (
 type fields struct {
 	id         string
 	permalink  bool // the id is an address by its own word
-	links      []link
+	links      []anchor
 	authors    []string
 	categories []string
 	media      []wire.Media
 	rights     string
 }
 
-// A link is one of an entry's.
-type link struct{ href, rel, typ string }
+// An anchor is one link of an entry.
+type anchor struct{ href, rel, typ string }
 
 // parse has gofeed parse the skeleton. It returns nil when gofeed cannot, or
 // finds another number of entries.
@@ -60,7 +60,7 @@ func (k *skeleton) rssFields(f *fields, it *rss.Item) {
 		f.permalink = !strings.EqualFold(k.drop(it.GUID.IsPermalink), "false")
 	}
 	for _, l := range it.Links {
-		f.links = append(f.links, link{href: k.drop(l)})
+		f.links = append(f.links, anchor{href: k.drop(l)})
 	}
 	f.author(k.drop(it.Author))
 	for _, c := range it.Categories {
@@ -81,7 +81,7 @@ func (k *skeleton) atomFields(f *fields, e *gatom.Entry) {
 			f.medium(href, typ, "", k.drop(l.Length))
 			continue
 		}
-		f.links = append(f.links, link{href, rel, typ})
+		f.links = append(f.links, anchor{href, rel, typ})
 	}
 	for _, p := range e.Authors {
 		f.author(k.drop(p.Name))
@@ -141,7 +141,7 @@ func (k *skeleton) extensions(f *fields, x ext.Extensions) {
 		if rel == "" {
 			rel = "alternate"
 		}
-		f.links = append(f.links, link{k.drop(e.Attrs["href"]), rel, k.drop(e.Attrs["type"])})
+		f.links = append(f.links, anchor{k.drop(e.Attrs["href"]), rel, k.drop(e.Attrs["type"])})
 	}
 	for _, e := range at["id"] {
 		if f.id == "" {

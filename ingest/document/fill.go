@@ -1,8 +1,9 @@
 package document
 
 import (
-	"net/url"
 	"strings"
+
+	"github.com/datelinewire/dateline/ingest/link"
 )
 
 // json reads one item of a JSON Feed.
@@ -36,8 +37,8 @@ func (r *reader) json(i int, p piece) {
 	put(roleSummary, fromText(it.Summary))
 	n.dates[rolePublished], n.dates[roleUpdated] = foldSpace(limit(it.DatePublished)), foldSpace(limit(it.DateModified))
 	for _, u := range [...]string{it.URL, it.ExternalURL} {
-		if u = resolve(r.h.base, u); u != "" {
-			f.links = append(f.links, link{href: u})
+		if u = link.Resolve(r.h.base, u); u != "" {
+			f.links = append(f.links, anchor{href: u})
 		}
 	}
 	f.permalink = true
@@ -45,11 +46,11 @@ func (r *reader) json(i int, p piece) {
 		f.category(line(limit(t), true))
 	}
 	for _, u := range [...]string{it.Image, it.BannerImage} {
-		f.medium(resolve(r.h.base, u), "", "image", "")
+		f.medium(link.Resolve(r.h.base, u), "", "image", "")
 	}
 	if it.Attachments != nil {
 		for _, a := range *it.Attachments {
-			if f.medium(resolve(r.h.base, a.URL), a.MimeType, "", "") {
+			if f.medium(link.Resolve(r.h.base, a.URL), a.MimeType, "", "") {
 				m := &f.media[len(f.media)-1]
 				m.Length, m.Title = max(a.SizeInBytes, 0), line(limit(a.Title), true)
 			}
@@ -156,25 +157,4 @@ func short(s string) string {
 		return strings.ToValidUTF8(s[:200], "")
 	}
 	return s
-}
-
-// untracked is an address without the parameters that only say where a reader
-// came from.
-func untracked(s string) string {
-	if strings.IndexByte(s, '?') < 0 || !strings.Contains(s, "utm_") && !strings.Contains(s, "clid=") {
-		return s
-	}
-	u, err := url.Parse(s)
-	if err != nil {
-		return s
-	}
-	var keep []string
-	for _, p := range strings.Split(u.RawQuery, "&") {
-		name, _, _ := strings.Cut(p, "=")
-		if !strings.HasPrefix(name, "utm_") && name != "fbclid" && name != "gclid" {
-			keep = append(keep, p)
-		}
-	}
-	u.RawQuery = strings.Join(keep, "&")
-	return u.String()
 }

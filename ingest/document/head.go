@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/datelinewire/dateline/ingest/link"
 )
 
 // A head is what a document says before, between and after its entries, and
@@ -156,7 +158,7 @@ func (h *head) link(as []attr, sp space, text func() string) bool {
 	if href == "" {
 		href = text()
 	}
-	u := resolve(base, href)
+	u := link.Resolve(base, href)
 	if u == "" {
 		return false
 	}

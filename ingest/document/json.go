@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	gjson "github.com/mmcdole/gofeed/json"
+
+	"github.com/datelinewire/dateline/ingest/link"
 )
 
 // cutJSON cuts a JSON Feed (jsonfeed.org, versions 1 and 1.1) in one pass: the
@@ -213,9 +215,9 @@ func readJSONHead(ms []member, o Options) *head {
 		case "title":
 			d.Title = line(limit(jsonString(m.value)), true)
 		case "home_page_url":
-			d.Link, inherits = resolve(o.URL, text()), true
+			d.Link, inherits = link.Resolve(o.URL, text()), true
 		case "feed_url":
-			d.Self = resolve(o.URL, text())
+			d.Self = link.Resolve(o.URL, text())
 		case "language":
 			d.Language, inherits = word(text()), true
 		case "author", "authors":
@@ -228,7 +230,7 @@ func readJSONHead(ms []member, o Options) *head {
 			if json.Unmarshal(m.value, &hubs) == nil {
 				for _, hub := range hubs {
 					if d.Hub == "" && (hub.Type == "" || strings.EqualFold(hub.Type, "websub")) {
-						d.Hub = resolve(o.URL, hub.URL)
+						d.Hub = link.Resolve(o.URL, hub.URL)
 					}
 				}
 			}

@@ -293,3 +293,7 @@ func (t token) attrs(b []byte, as []attr) []attr {
 	}
 	return as
 }
+
+func alnum(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
+}

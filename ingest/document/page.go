@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"github.com/datelinewire/dateline/ingest/link"
 )
 
 // maxPage bounds how much of an HTML page is looked at for the feeds it
@@ -57,7 +59,7 @@ func advertised(b []byte, base string) []string {
 		}
 		switch t.Data {
 		case "base":
-			base = rebase(base, at["href"])
+			base = link.Rebase(base, at["href"])
 		case "body":
 			return feeds
 		case "link":
@@ -67,7 +69,7 @@ func advertised(b []byte, base string) []string {
 			}
 			switch strings.TrimSpace(typ) {
 			case "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "text/xml", "application/xml":
-				u := resolve(base, at["href"])
+				u := link.Resolve(base, at["href"])
 				if u == "" { // better as printed than not at all
 					u = strings.TrimSpace(limit(at["href"]))
 				}

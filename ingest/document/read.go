@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/datelinewire/dateline/ingest/link"
 	"github.com/datelinewire/dateline/wire"
 )
 
@@ -263,11 +264,11 @@ func (r *reader) permalink(f *fields, n *note) string {
 		if s == f.id && !f.permalink && r.c.format != formatAtom {
 			continue
 		}
-		if u := resolve("", s); u != "" {
+		if u := link.Resolve("", s); u != "" {
 			return u
 		}
 		if f.permalink && strings.HasPrefix(s, "/") {
-			return resolve(n.base, s)
+			return link.Resolve(n.base, s)
 		}
 	}
 	return n.outside
@@ -385,7 +386,7 @@ func (r *reader) identities() {
 func (e *Entry) identify(shared bool) {
 	if e.ID == "" {
 		if e.URL != "" {
-			e.ID = untracked(e.URL)
+			e.ID = link.Untracked(e.URL)
 			e.Key = e.ID
 			return
 		}
@@ -401,7 +402,7 @@ func (e *Entry) identify(shared bool) {
 	if e.URL == "" {
 		return
 	}
-	both := e.ID + "\x00" + untracked(e.URL)
+	both := e.ID + "\x00" + link.Untracked(e.URL)
 	if shared {
 		e.Key, e.Alias = both, []string{e.ID}
 	} else {

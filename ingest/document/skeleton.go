@@ -6,6 +6,8 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+
+	"github.com/datelinewire/dateline/ingest/link"
 )
 
 // Why an entry is refused. The texts are shown to operators.
@@ -266,7 +268,7 @@ var interned = map[string]string{"title": "title", "link": "link", "guid": "guid
 func inherit(as []attr, base, lang string) (string, string) {
 	for _, a := range as {
 		if len(a.name) == 8 && string(a.name) == "xml:base" {
-			base = rebase(base, unescape(string(a.value)))
+			base = link.Rebase(base, unescape(string(a.value)))
 		}
 		if len(a.name) == 8 && string(a.name) == "xml:lang" {
 			lang = word(string(a.value))
@@ -310,7 +312,7 @@ func (k *skeleton) text(b []byte, n *note, r role, as []attr, from, to int, base
 		typ = strings.TrimSpace(typ[:i])
 	}
 	if src := value(as, "src"); r == roleContent && src != "" {
-		n.outside, n.outType = resolve(base, src), typ
+		n.outside, n.outType = link.Resolve(base, src), typ
 	}
 	s, marked := inner(b, k.toks[from:to])
 	if k.format != formatAtom && r != roleContent && r != roleSummary {
@@ -380,7 +382,7 @@ func (k *skeleton) part(b []byte, sp space, local string, as []attr, from, to in
 		}
 		v := strings.TrimSpace(unescape(string(a.value)))
 		if isURL {
-			v = resolve(base, v)
+			v = link.Resolve(base, v)
 		}
 		if v == "" {
 			continue
@@ -439,7 +441,7 @@ func (k *skeleton) content(b []byte, local string, sp space, from, to int, base 
 	}
 	switch {
 	case local == "link" && sp == spaceNative, local == "uri":
-		s = resolve(base, s)
+		s = link.Resolve(base, s)
 	case local == "guid", local == "id", local == "identifier":
 	default:
 		k.put(line(s, true))

@@ -2,67 +2,76 @@
 // to HTML that is safe to show.
 //
 // It is the one door to bluemonday. Time and memory are linear in the length
-// of the HTML, whatever it is.
+// of the HTML, whatever it is: it is read token by token, never as a tree.
 package markup
 
 import (
 	"html"
 	"strings"
 
-	"github.com/microcosm-cc/bluemonday"
-	xhtml "golang.org/x/net/html"
-
 	"github.com/datelinewire/dateline/wire"
 )
 
 // A Text is what an entry's HTML says.
 type Text struct {
-	Paragraphs []string     // plain text, one a block: white space folded, no letter of visible text lost
-	HTML       string       // sanitised and balanced, links absolute http(s)
-	Images     []wire.Media // pictures in the text, tracking pixels left out
-	Captions   []string     // of figures; they are not among the paragraphs
+	// Paragraphs are plain text, one a block, list item or table row; white
+	// space is folded. With Captions they hold every letter of visible text.
+	Paragraphs []string
+	// HTML is the same for the eye: sanitised and balanced, links and pictures
+	// absolute http(s), without tracking pixels and tracking parameters.
+	HTML string
+	// Images are the pictures in the text, at most maxImages. Title is the
+	// alternative text.
+	Images []wire.Media
+	// Captions are those of figures; they are not among the Paragraphs.
+	Captions []string
 }
 
-// Read reads HTML whose relative links are relative to base, an absolute URL
-// or "".
+// Read reads HTML whose relative links are relative to base, an absolute
+// address or "".
 func Read(s, base string) Text {
-	t := Text{HTML: bluemonday.UGCPolicy().Sanitize(s)}
-	z := xhtml.NewTokenizer(strings.NewReader(s))
-	var b strings.Builder
-	flush := func() {
-		if p := strings.Join(strings.Fields(b.String()), " "); p != "" {
-			t.Paragraphs = append(t.Paragraphs, p)
-		}
-		b.Reset()
-	}
-	for {
-		switch z.Next() {
-		case xhtml.ErrorToken:
-			flush()
-			return t
-		case xhtml.TextToken:
-			b.WriteString(html.UnescapeString(string(z.Raw())))
-		case xhtml.StartTagToken, xhtml.EndTagToken, xhtml.SelfClosingTagToken:
-			switch n, _ := z.TagName(); string(n) {
-			case "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "blockquote", "br":
-				flush()
-			}
-		}
-	}
+	r := &reader{base: base}
+	r.out = make([]byte, 0, len(s)+len(s)/16+64)
+	r.para = make([]byte, 0, 512)
+	r.read(s)
+	r.flush()
+	r.closeTo(0)
+	return Text{r.paragraphs, r.finish(), r.images, r.captions}
 }
 
 // Plain returns the text of a line of HTML, such as a title: no markup, white
 // space folded.
-func Plain(s string) string { return strings.Join(Read(s, "").Paragraphs, " ") }
+func Plain(s string) string {
+	if strings.IndexByte(s, '<') < 0 && strings.IndexByte(s, '&') < 0 {
+		r := &reader{plain: true}
+		r.text([]byte(s))
+		return string(r.para)
+	}
+	r := &reader{plain: true}
+	r.read(s)
+	r.flush()
+	return strings.Join(append(r.paragraphs, r.captions...), " ")
+}
 
 // Escape turns plain text into HTML: a paragraph for each part between blank
 // lines.
 func Escape(text string) string {
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	var b strings.Builder
-	for _, p := range strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n\n") {
-		if p = strings.TrimSpace(p); p != "" {
-			b.WriteString("<p>" + html.EscapeString(p) + "</p>")
+	var para []string
+	flush := func() {
+		if len(para) > 0 {
+			b.WriteString("<p>" + html.EscapeString(strings.Join(para, "\n")) + "</p>")
 		}
+		para = para[:0]
 	}
+	for line := range strings.SplitSeq(text, "\n") {
+		if line = strings.TrimSpace(line); line == "" {
+			flush()
+			continue
+		}
+		para = append(para, line)
+	}
+	flush()
 	return b.String()
 }

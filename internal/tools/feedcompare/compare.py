@@ -61,7 +61,7 @@ for row in map(json.loads, sys.stdin):
     count("documents", len(want) == len(got) and not row["Refused"], row["File"], "theirs", len(want), "ours", len(got), "refused", row["Refused"])
     for w, g in zip(want, got):
         count("titles", text(w[1]) == text(g["Title"]), row["File"], w[1], g["Title"])
-        count("links", urljoin(row["Link"], html.unescape(w[2]).strip()) == g["Link"], row["File"], w[2], g["Link"])
+        count("links", (w[2] and urljoin(row["Link"], html.unescape(w[2]).strip())) == g["Link"], row["File"], w[2], g["Link"])
         count("dates" if w[3] else "dates that feedparser cannot read", w[3] == g["Published"], row["File"], w[3], g["Published"])
 for k in total:
     print("%-10s %d of %d agree, %.2f %%" % (k, same[k], total[k], 100 * same[k] / total[k]))

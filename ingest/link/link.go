@@ -1,4 +1,6 @@
-package document
+// Package link makes addresses of what feeds and pages print as addresses:
+// absolute, http or https, in ASCII.
+package link
 
 import (
 	"net/url"
@@ -7,15 +9,18 @@ import (
 	"golang.org/x/net/idna"
 )
 
-// resolve returns ref as an absolute http or https address (RFC 3986 §5.2,
+// maxLen bounds an address, bytes. Browsers and servers take no longer ones.
+const maxLen = 8 << 10
+
+// Resolve returns ref as an absolute http or https address (RFC 3986 §5.2,
 // against base), in URI form: what is not ASCII is percent-encoded (RFC 3987
 // §3.1), host names are in their ASCII form. It is empty when there is none.
-func resolve(base, ref string) string {
-	if plainURL(ref) {
+func Resolve(base, ref string) string {
+	if plain(ref) {
 		return ref
 	}
-	ref = tidyURL(ref)
-	if ref == "" || len(ref) > maxLine {
+	ref = tidy(ref)
+	if ref == "" || len(ref) > maxLen {
 		return ""
 	}
 	u, err := url.Parse(ref)
@@ -23,7 +28,7 @@ func resolve(base, ref string) string {
 		return ""
 	}
 	if !u.IsAbs() {
-		b, err := url.Parse(tidyURL(base))
+		b, err := url.Parse(tidy(base))
 		if err != nil || b.Host == "" {
 			return ""
 		}
@@ -46,34 +51,34 @@ func resolve(base, ref string) string {
 	return u.String()
 }
 
-// rebase is the base in force where an xml:base attribute says ref: it may be
+// Rebase is the base in force where an xml:base attribute says ref: it may be
 // of any scheme, and a relative one is relative to the base outside of it.
-func rebase(base, ref string) string {
-	ref = tidyURL(ref)
+func Rebase(base, ref string) string {
+	ref = tidy(ref)
 	u, err := url.Parse(ref)
-	if err != nil || ref == "" || len(ref) > maxLine {
+	if err != nil || ref == "" || len(ref) > maxLen {
 		return base
 	}
 	if u.IsAbs() {
 		return ref
 	}
-	b, err := url.Parse(tidyURL(base))
+	b, err := url.Parse(tidy(base))
 	if err != nil {
 		return base
 	}
 	return b.ResolveReference(u).String()
 }
 
-// plainURL reports whether s can stand as it is: an absolute address without
+// plain reports whether s can stand as it is: an absolute address without
 // anything to encode or to take away.
-func plainURL(s string) bool {
+func plain(s string) bool {
 	rest, ok := strings.CutPrefix(s, "https://")
 	if !ok {
 		if rest, ok = strings.CutPrefix(s, "http://"); !ok {
 			return false
 		}
 	}
-	if rest == "" || len(s) > maxLine || !alnum(rest[0]) {
+	if rest == "" || len(s) > maxLen || !alnum(rest[0]) {
 		return false
 	}
 	host := true
@@ -99,9 +104,9 @@ func plainURL(s string) bool {
 	return true
 }
 
-// tidyURL percent-encodes what may not stand in a reference, and takes away
+// tidy percent-encodes what may not stand in a reference, and takes away
 // the white space that editors leave in it.
-func tidyURL(s string) string {
+func tidy(s string) string {
 	s = strings.TrimFunc(s, func(r rune) bool { return r <= ' ' || r == 0xA0 || r == 0xFEFF })
 	bad := func(i int) bool {
 		c := s[i]
@@ -172,4 +177,52 @@ func ascii(s string) bool {
 		}
 	}
 	return true
+}
+
+// Untracked is an address without the parameters that say where a reader came
+// from and nothing else.
+func Untracked(s string) string {
+	i := strings.IndexByte(s, '?')
+	if i < 0 || !anyTracking(s[i+1:]) {
+		return s
+	}
+	head, query := s[:i], s[i+1:]
+	query, fragment, hasFragment := strings.Cut(query, "#")
+	var b strings.Builder
+	b.WriteString(head)
+	sep := byte('?')
+	for p := range strings.SplitSeq(query, "&") {
+		if tracking(p) {
+			continue
+		}
+		b.WriteByte(sep)
+		b.WriteString(p)
+		sep = '&'
+	}
+	if hasFragment {
+		b.WriteByte('#')
+		b.WriteString(fragment)
+	}
+	return b.String()
+}
+
+func anyTracking(query string) bool {
+	query, _, _ = strings.Cut(query, "#")
+	for p := range strings.SplitSeq(query, "&") {
+		if tracking(p) {
+			return true
+		}
+	}
+	return false
+}
+
+// tracking reports whether a parameter, name=value, is of the known ones.
+func tracking(p string) bool {
+	name, _, _ := strings.Cut(p, "=")
+	switch name {
+	case "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "igshid", "mc_cid", "mc_eid",
+		"_hsenc", "_hsmi", "mkt_tok", "vero_id", "oly_anon_id", "oly_enc_id", "at_medium", "at_campaign", "ns_mchannel", "ns_source", "ns_campaign", "xtor":
+		return true
+	}
+	return strings.HasPrefix(name, "utm_")
 }

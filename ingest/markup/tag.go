@@ -1,0 +1,245 @@
+package markup
+
+import (
+	"bytes"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/microcosm-cc/bluemonday"
+	"golang.org/x/net/html/atom"
+
+	"github.com/datelinewire/dateline/ingest/link"
+	"github.com/datelinewire/dateline/wire"
+)
+
+// policy is what news needs of HTML. Package bluemonday judges every tag with
+// attributes by it, and in the tests all output.
+var policy = newsPolicy()
+
+func newsPolicy() *bluemonday.Policy {
+	p := bluemonday.NewPolicy()
+	for a, c := range classes {
+		if c == inline || c == text || c == holder || c == void {
+			p.AllowElements(a.String())
+			if a != atom.A && a != atom.Img {
+				p.AllowNoAttrs().OnElements(a.String())
+			}
+		}
+	}
+	number := regexp.MustCompile(`^[0-9]{1,5}$`)
+	p.RequireParseableURLs(true)
+	p.AllowURLSchemes("http", "https")
+	p.AllowAttrs("href", "title").OnElements("a")
+	p.AllowAttrs("src", "alt", "title").OnElements("img")
+	p.AllowAttrs("width", "height").Matching(number).OnElements("img")
+	p.AllowAttrs("colspan", "rowspan").Matching(number).OnElements("td", "th")
+	p.AllowAttrs("datetime").Matching(regexp.MustCompile(`^[-0-9T:.+ ZPWDHMS]{1,40}$`)).OnElements("time")
+	p.AllowAttrs("title").OnElements("abbr")
+	p.AllowAttrs("dir").Matching(regexp.MustCompile(`^(rtl|ltr|auto)$`)).OnElements("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "td", "th")
+	return p
+}
+
+// writeTag writes a start tag with the attributes that the policy leaves of
+// those at hand; it writes nothing and reports false where none may stand.
+func (r *reader) writeTag(a atom.Atom) bool {
+	var room [3]attr
+	keep := room[:0]
+	add := func(name, value string) {
+		if value != "" {
+			keep = append(keep, attr{name, value})
+		}
+	}
+	switch a {
+	case atom.A:
+		href := link.Untracked(link.Resolve(r.base, r.attr("href")))
+		if href == "" {
+			return false
+		}
+		add("href", href)
+		add("title", r.attr("title"))
+	case atom.Td, atom.Th:
+		add("colspan", r.attr("colspan"))
+		add("rowspan", r.attr("rowspan"))
+	case atom.Time:
+		add("datetime", r.attr("datetime"))
+	case atom.Abbr:
+		add("title", r.attr("title"))
+	}
+	if dir := r.attr("dir"); dir != "" && classes[a] == text {
+		add("dir", strings.ToLower(dir))
+	}
+	if len(keep) == 0 {
+		r.out = append(append(append(r.out, '<'), a.String()...), '>')
+		return true
+	}
+	r.judge(a, keep)
+	return true
+}
+
+// later stands in the output where a tag with attributes will. No text holds
+// it: controls are left out.
+const later = 0x01
+
+// A late tag waits for bluemonday, which judges all of a text in one call.
+type late struct {
+	start int // where it stands in tags
+	end   int // where its end tag stands in the output, 0 for none
+}
+
+// judge puts a tag up for bluemonday, and leaves room for it.
+func (r *reader) judge(a atom.Atom, as []attr) {
+	r.late = append(r.late, late{start: len(r.tags)})
+	r.tags = append(append(r.tags, '<'), a.String()...)
+	for _, at := range as {
+		r.tags = append(append(append(r.tags, ' '), at.name...), `="`...)
+		for _, c := range at.value {
+			switch {
+			case c == '"':
+				r.tags = append(r.tags, "&#34;"...)
+			case c == '&':
+				r.tags = append(r.tags, "&amp;"...)
+			case c == '<':
+				r.tags = append(r.tags, "&lt;"...)
+			case c == '>':
+				r.tags = append(r.tags, "&gt;"...)
+			case c < ' ' || unseen(c):
+			default:
+				r.tags = utf8.AppendRune(r.tags, c)
+			}
+		}
+		r.tags = append(r.tags, '"')
+	}
+	r.tags = append(r.tags, '>', later)
+	r.out = append(r.out, later)
+}
+
+// finish is the output with the tags that bluemonday let stand. A tag that it
+// did not, and its end tag, are left out.
+func (r *reader) finish() string {
+	if len(r.late) == 0 {
+		return string(r.out)
+	}
+	tags := strings.Split(policy.Sanitize(string(r.tags)), string(rune(later)))
+	var b strings.Builder
+	b.Grow(len(r.out) + len(r.tags))
+	out, at := r.out, 0
+	dropped := map[int]bool{} // where end tags stand that nothing opens
+	for i, l := range r.late {
+		n := bytes.IndexByte(out, later)
+		r.copy(&b, out[:n], at, dropped)
+		out, at = out[n+1:], at+n+1
+		if len(tags) == len(r.late)+1 && tags[i] != "" {
+			b.WriteString(tags[i])
+		} else if l.end > 0 {
+			dropped[l.end] = true
+		}
+	}
+	r.copy(&b, out, at, dropped)
+	return b.String()
+}
+
+// copy writes a piece of the output that begins at at, without the end tags
+// that were dropped.
+func (r *reader) copy(b *strings.Builder, piece []byte, at int, dropped map[int]bool) {
+	for end := range dropped {
+		if i := end - at; i >= 0 && i < len(piece) {
+			delete(dropped, end)
+			r.copy(b, piece[:i], at, dropped)
+			n := bytes.IndexByte(piece[i:], '>') + 1
+			r.copy(b, piece[i+n:], end+n, dropped)
+			return
+		}
+	}
+	b.Write(piece)
+}
+
+// image writes a picture and notes it, unless it is there to count readers.
+func (r *reader) image() {
+	src := ""
+	for _, name := range [...]string{"src", "data-src", "data-lazy-src", "data-original"} {
+		if u := link.Resolve(r.base, r.attr(name)); u != "" && (src == "" || name != "src") {
+			src = u
+		}
+	}
+	if src == "" {
+		src = link.Resolve(r.base, firstOfSet(r.attr("srcset")))
+	}
+	if src == "" || tracker(src, r.attr("width"), r.attr("height"), r.attr("style")) {
+		return
+	}
+	src = link.Untracked(src)
+	keep := []attr{{"src", src}}
+	alt := strings.Join(strings.Fields(r.attr("alt")), " ")
+	for _, a := range [...]attr{{"alt", alt}, {"title", r.attr("title")}, {"width", r.attr("width")}, {"height", r.attr("height")}} {
+		if a.value != "" {
+			keep = append(keep, a)
+		}
+	}
+	if n := len(r.stack); n == 0 || child(r.stack[n-1].a) != 0 {
+		r.contain()
+	}
+	r.judge(atom.Img, keep)
+	if len(r.images) < maxImages {
+		r.images = append(r.images, wire.Media{URL: src, Type: imageType(src), Title: alt})
+	}
+}
+
+// firstOfSet is the first address of a srcset.
+func firstOfSet(s string) string {
+	s, _, _ = strings.Cut(strings.TrimSpace(s), " ")
+	return strings.TrimSuffix(s, ",")
+}
+
+// tracker reports a picture that nobody is meant to see: of one pixel or
+// hidden, or from a known counter of readers.
+func tracker(src, width, height, style string) bool {
+	for _, s := range [...]string{width, height} {
+		if n, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSpace(s), "px")); err == nil && n <= 2 {
+			return true
+		}
+	}
+	style = strings.ReplaceAll(strings.ToLower(style), " ", "")
+	if strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") || strings.Contains(style, "width:1px") || strings.Contains(style, "height:1px") {
+		return true
+	}
+	u, err := url.Parse(src)
+	if err != nil {
+		return true
+	}
+	host, path := strings.ToLower(u.Hostname()), strings.ToLower(u.Path)
+	for _, h := range [...]string{"pixel.wp.com", "stats.wordpress.com", "feeds.wordpress.com", "feedsportal.com", "google-analytics.com", "doubleclick.net",
+		"scorecardresearch.com", "quantserve.com", "facebook.com", "2mdn.net", "chartbeat.net", "imrworldwide.com", "list-manage.com", "feedblitz.com",
+		"pheedo.com", "pheedcontent.com", "googlesyndication.com", "xiti.com"} {
+		if host == h || strings.HasSuffix(host, "."+h) {
+			return h != "facebook.com" || path == "/tr"
+		}
+	}
+	for _, p := range [...]string{"/pixel.gif", "/pixel.png", "/1x1.gif", "/1x1.png", "/spacer.gif", "/blank.gif", "/clear.gif", "/b.gif", "/rss-pixel", "/tracking-pixel", "/~r/", "/~4/", "/open.gif", "/beacon.gif", "/mf.gif"} {
+		if strings.HasSuffix(path, p) || strings.HasSuffix(p, "/") && strings.HasPrefix(path, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// imageType is the MIME type of a picture by its name; empty when that does
+// not say.
+func imageType(src string) string {
+	src, _, _ = strings.Cut(src, "?")
+	i := strings.LastIndexByte(src, '.')
+	if i < 0 {
+		return ""
+	}
+	switch e := strings.ToLower(src[i+1:]); e {
+	case "jpg", "jpeg":
+		return "image/jpeg"
+	case "png", "gif", "webp", "avif":
+		return "image/" + e
+	case "svg":
+		return "image/svg+xml"
+	}
+	return ""
+}
