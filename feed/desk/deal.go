@@ -84,8 +84,15 @@ func (h *hand) settle() (rewind bool, err error) {
 		known[string(k[1:])] = r
 		return bad == nil
 	})
-	if err != nil || bad != nil {
-		return false, fmt.Errorf("read topics: %w", firstOf(err, bad))
+	if err != nil {
+		return false, fmt.Errorf("read topics: %w", err)
+	}
+	if bad != nil { // of another version of this program, most likely
+		h.desk.log.Warn("ledger is dealt from the start of the log", "err", bad)
+		clear(known)
+		if err := h.erase(nil); err != nil {
+			return false, fmt.Errorf("empty the ledger: %w", err)
+		}
 	}
 	for name := range known {
 		if _, ok := h.desk.topics[name]; !ok {
@@ -143,18 +150,23 @@ func firstOf(errs ...error) error {
 
 // forget deletes all pages of a topic.
 func (h *hand) forget(name string) error {
-	var keys [][]byte
-	err := h.pages.Scan(memberPrefix(name), false, func(k, _ []byte) bool {
-		keys = append(keys, bytes.Clone(k))
-		return true
-	})
-	for _, k := range append(keys, topicKey(name)) {
-		err = firstOf(err, h.pages.Put(k, nil))
-	}
-	if err != nil {
+	if err := firstOf(h.erase(memberPrefix(name)), h.pages.Put(topicKey(name), nil)); err != nil {
 		return fmt.Errorf("forget topic %s: %w", name, err)
 	}
 	return nil
+}
+
+// erase deletes the pages whose key has the prefix.
+func (h *hand) erase(prefix []byte) error {
+	var keys [][]byte
+	err := h.pages.Scan(prefix, false, func(k, _ []byte) bool {
+		keys = append(keys, bytes.Clone(k))
+		return true
+	})
+	for _, k := range keys {
+		err = firstOf(err, h.pages.Put(k, nil))
+	}
+	return err
 }
 
 // deal gives one changed article to the topics it belongs to now, and takes it

@@ -445,6 +445,35 @@ func TestNewRefusesWhatCannotWork(t *testing.T) {
 	}
 }
 
+func TestLedgerOfAnotherFormatIsDealtAnew(t *testing.T) {
+	s := newFake()
+	for i := range 20 {
+		s.put(fmt.Sprint("a", i), article(fmt.Sprint("a", i), i, "grain"))
+	}
+	catchUp(t, open(t, s, two()...))
+	for k, v := range s.pages {
+		s.pages[k] = v[:len(v)/2]
+	}
+	s.pages["z"] = []byte("of no use any more")
+	d := open(t, s, two()...)
+	catchUp(t, d)
+	wantIDs(t, d, "grain", "a19.1 a18.1 a17.1")
+	if s.pages["z"] != nil {
+		t.Error("the old ledger is still there")
+	}
+}
+
+func TestWhySaysWhichWords(t *testing.T) {
+	d := open(t, newFake(), two()...)
+	reason, ok, err := d.Why("rail", article("a", 1, "grain goes by rail"))
+	if err != nil || !ok || !strings.Contains(reason.String(), "rail") {
+		t.Errorf("Why = %v, %v, %v", reason, ok, err)
+	}
+	if _, ok, err := d.Why("rail", article("a", 1, "grain")); ok || err != nil {
+		t.Errorf("Why of an article that does not match: %v, %v", ok, err)
+	}
+}
+
 func TestUnknownTopic(t *testing.T) {
 	d := open(t, newFake(), two()...)
 	_, e1 := d.Edition("x")

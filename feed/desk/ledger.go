@@ -14,9 +14,9 @@ import (
 
 // The ledger, in the desk's pages. Numbers are big endian.
 //
-//	"t" topic                      → fingerprint of the rule, 16 bytes; stamp: when an
-//	                                 article last left the edition otherwise than by age;
-//	                                 byte: 1 when the log has been dealt to its end
+//	"t" topic                      → byte: ledgerFormat; fingerprint of the rule, 16 bytes;
+//	                                 stamp: when an article last left the edition otherwise
+//	                                 than by age; byte: 1 when the log has been dealt to its end
 //	"m" topic 0 stamp ID           → a member: version uint32, stamp of its text, end of its
 //	                                 embargo (stamp, all zero: none), name of its source
 //	"a" ID                         → stamp, names of the topics joined by 0
@@ -30,7 +30,7 @@ const (
 	kindArticle = 'a'
 
 	follower     = "desk"
-	ledgerFormat = "1" // part of the fingerprint: another format is dealt anew
+	ledgerFormat = 1 // another is not read: the ledger is emptied and all dealt anew
 	printSize    = 16
 	stampSize    = 12
 )
@@ -46,7 +46,7 @@ type fingerprint [printSize]byte
 // printOf returns the fingerprint of t's rule. Limit and PerSource are no part
 // of it: they choose from the members when an edition is made.
 func printOf(t wire.Topic) fingerprint {
-	sum := sha256.Sum256([]byte(ledgerFormat + "\x00" + t.Match))
+	sum := sha256.Sum256([]byte(t.Match))
 	return fingerprint(sum[:printSize])
 }
 
@@ -69,7 +69,7 @@ type record struct {
 func topicKey(name string) []byte { return append([]byte{kindTopic}, name...) }
 
 func (r *record) encode() []byte {
-	b := appendStamp(r.print[:], r.left)
+	b := appendStamp(append([]byte{ledgerFormat}, r.print[:]...), r.left)
 	if r.whole {
 		return append(b, 1)
 	}
@@ -78,11 +78,11 @@ func (r *record) encode() []byte {
 
 func parseRecord(b []byte) (record, error) {
 	var r record
-	if len(b) != printSize+stampSize+1 {
+	if len(b) != 1+printSize+stampSize+1 || b[0] != ledgerFormat {
 		return r, fmt.Errorf("topic of %d bytes: %w", len(b), errLedger)
 	}
-	copy(r.print[:], b)
-	r.left = parseStamp(b[printSize:])
+	copy(r.print[:], b[1:])
+	r.left = parseStamp(b[1+printSize:])
 	r.whole = b[len(b)-1] == 1
 	return r, nil
 }
