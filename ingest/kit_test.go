@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -57,10 +58,20 @@ func (m *memory) Commit(_ context.Context, p wire.Poll, f []wire.Filing) (wire.T
 	if p.Known != nil {
 		m.known[p.Source] = p.Known
 	}
+	old := m.polls[p.Source]
+	tally := p.Tally
+	p.Total = old.Total
+	if old.At.Equal(p.At) {
+		p.Tally, p.Refusals = old.Tally, old.Refusals
+	} else {
+		p.Total.Add(tally)
+	}
+	if tally == (wire.Tally{}) {
+		p.Tally, p.Refusals = old.Tally, old.Refusals
+	}
 	p.Known = nil
-	p.Total.Add(p.Tally)
 	m.polls[p.Source] = p
-	return p.Tally, nil
+	return tally, nil
 }
 
 func (m *memory) Poll(source string) (wire.Poll, error) {
@@ -89,12 +100,14 @@ func (m *memory) headlines() []string {
 // An ask is one line of a publisher's log.
 type ask struct {
 	at     time.Time
+	clock  time.Time // what the asker's wall clock said
 	end    time.Time
 	method string
 	url    string
 	host   string
 	header http.Header
 	status int
+	answer http.Header
 }
 
 // A publisher answers requests and keeps a log, as a web server would. It is
@@ -105,6 +118,7 @@ type publisher struct {
 	log   []ask
 	now   map[string]int // requests under way, by host
 	most  map[string]int // of them at a time
+	clock func() time.Time
 	serve func(w *reply, r *http.Request)
 }
 
@@ -120,14 +134,14 @@ type reply struct {
 }
 
 func newPublisher(serve func(w *reply, r *http.Request)) *publisher {
-	return &publisher{serve: serve, now: map[string]int{}, most: map[string]int{}}
+	return &publisher{serve: serve, clock: time.Now, now: map[string]int{}, most: map[string]int{}}
 }
 
 func (p *publisher) RoundTrip(r *http.Request) (*http.Response, error) {
 	host := r.URL.Hostname()
 	p.mu.Lock()
 	n := len(p.log)
-	p.log = append(p.log, ask{at: time.Now(), method: r.Method, url: r.URL.String(), host: host, header: r.Header.Clone()})
+	p.log = append(p.log, ask{at: time.Now(), clock: p.clock(), method: r.Method, url: r.URL.String(), host: host, header: r.Header.Clone()})
 	p.now[host]++
 	p.most[host] = max(p.most[host], p.now[host])
 	p.mu.Unlock()
@@ -138,7 +152,7 @@ func (p *publisher) RoundTrip(r *http.Request) (*http.Response, error) {
 	defer func() {
 		p.mu.Lock()
 		p.now[host]--
-		p.log[n].end, p.log[n].status = time.Now(), w.status
+		p.log[n].end, p.log[n].status, p.log[n].answer = time.Now(), w.status, w.header
 		p.mu.Unlock()
 	}()
 	if w.wait > 0 {
@@ -257,13 +271,14 @@ type desk struct {
 	store *memory
 	pub   *publisher
 	logs  *bytes.Buffer
-	shift time.Duration // of the wall clock
+	shift atomic.Int64 // of the wall clock, nanoseconds
 }
 
 const agent = "Dateline/test (+https://desk.example; desk@desk.example)"
 
 func newDesk(serve func(w *reply, r *http.Request)) *desk {
 	d := &desk{store: newMemory(), pub: newPublisher(serve), logs: new(bytes.Buffer)}
+	d.pub.clock = func() time.Time { return time.Now().Add(time.Duration(d.shift.Load())) }
 	d.renew()
 	return d
 }
@@ -274,7 +289,7 @@ func (d *desk) renew() {
 		Store: d.store,
 		Fetch: &fetch.Client{Agent: agent, Transport: d.pub},
 		Log:   slog.New(slog.NewTextHandler(d.logs, nil)),
-		Now:   func() time.Time { return time.Now().Add(d.shift) },
+		Now:   d.pub.clock,
 	}
 }
 

@@ -91,15 +91,26 @@ func begin(old wire.Poll, src wire.Source, now time.Time) wire.Poll {
 	p.Source, p.At, p.URL = src.Name, now, asked(old, src)
 	p.Known, p.Took, p.Status, p.Bytes = nil, 0, 0, 0
 	p.Error, p.RetryAt, p.Gone = "", time.Time{}, false
+	p.Tally, p.Refusals = wire.Tally{}, nil // of this visit; the store keeps those of the latest document
 	if old.Move.From != src.URL {
 		p.Move = wire.Move{}
 	}
+	// What lies ahead of the clock was written before it was put right.
+	p.Full, p.Move.Since = notAfter(p.Full, now), notAfter(p.Move.Since, now)
+	p.Distrust = notAfter(p.Distrust, now.Add(distrustFor))
 	if old.URL != p.URL {
 		p.Validators, p.Answered, p.BodyHash, p.Delta = wire.Validators{}, "", 0, false
 		p.Distrust, p.Full = time.Time{}, time.Time{}
 		p.Hints = wire.Hints{}
 	}
 	return p
+}
+
+func notAfter(t, limit time.Time) time.Time {
+	if t.After(limit) {
+		return limit
+	}
+	return t
 }
 
 // asked returns the address to ask: where the source has moved for good, else
@@ -208,7 +219,7 @@ func (b *visitor) document(ctx context.Context, a *fetch.Answer, partial bool) e
 	fresh := wire.Validators{ETag: a.Header.Get("ETag"), LastModified: a.Header.Get("Last-Modified")}
 	if !partial && hash == p.BodyHash && p.BodyHash != 0 {
 		p.Tally.Entries, p.Tally.Refused = b.old.Tally.Entries, b.old.Tally.Refused
-		p.Tally.New, p.Tally.Changed, p.Tally.Same = 0, 0, p.Tally.Entries-p.Tally.Refused
+		p.Tally.Same, p.Refusals = p.Tally.Entries-p.Tally.Refused, b.old.Refusals
 		b.shaped = &Shaped{Tally: p.Tally}
 	} else if err := b.shape(ctx, a, partial); err != nil {
 		return err
@@ -321,7 +332,8 @@ func (b *visitor) fail(kind, words string) {
 	if keep.URL != p.URL {
 		p.Validators, p.Answered, p.BodyHash = wire.Validators{}, "", 0
 	}
-	p.Tally, p.Refusals, p.Known, p.Learnt = keep.Tally, keep.Refusals, nil, keep.Learnt
+	p.Tally, p.Refusals, p.Known, p.Learnt = wire.Tally{}, nil, nil, keep.Learnt
+	p.Format, p.Title = keep.Format, keep.Title
 	b.shaped = nil
 	p.Error, p.Kind = words, kind
 	if kind != keep.Kind || keep.Since.IsZero() {
@@ -356,6 +368,8 @@ func (b *visitor) commit(ctx context.Context) (Visit, error) {
 		v.Tally = tally
 		v.Poll.Tally = tally
 		v.Poll.Total.Add(tally)
+	} else {
+		v.Poll.Tally, v.Poll.Refusals = b.old.Tally, b.old.Refusals
 	}
 	if b.unknown && tally.New == tally.Entries-tally.Refused {
 		if err := b.lost(ctx, &v); err != nil {
