@@ -13,8 +13,6 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
-
-	"github.com/datelinewire/dateline/internal/config"
 )
 
 // The exit codes, which scripts rely on.
@@ -81,10 +79,6 @@ var errSaid = errors.New("already said")
 // complain writes err for people, with a hint where there is one, and decides
 // the exit code: this is the only place that does.
 func (a *app) complain(err error) int {
-	if problems, ok := errors.AsType[config.Problems](err); ok {
-		fmt.Fprintln(a.stderr, problems.Error())
-		return exitUsage
-	}
 	if !errors.Is(err, errSaid) {
 		fmt.Fprintf(a.stderr, "dateline: %v\n", err)
 	}

@@ -14,7 +14,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/datelinewire/dateline/feed"
 	"github.com/datelinewire/dateline/feed/desk"
 	"github.com/datelinewire/dateline/ingest"
 	"github.com/datelinewire/dateline/internal/web"
@@ -110,7 +109,7 @@ func (d *daemon) run(ctx context.Context, l net.Listener, p *plan) error {
 	if err != nil {
 		return err
 	}
-	d.metrics.WatchStore(d.stats)
+	d.metrics.WatchStore(func() (web.StoreStats, error) { return webStats(d.store) })
 	return together(ctx,
 		func(ctx context.Context) error { return d.answer(ctx, l, &d.front) },
 		func(ctx context.Context) error { return d.answer(ctx, control, &d.back) },
@@ -191,7 +190,6 @@ func (d *daemon) furnish(p *plan) (*rooms, error) {
 		Polls:    d.store,
 		NotFound: store.ErrNotFound,
 		CaughtUp: dk.CaughtUp(),
-		WebSub:   r.ingester.WebSub(),
 		Metrics:  d.metrics,
 		Version:  thisBuild().Version,
 		Log:      d.log,
@@ -248,8 +246,10 @@ func (d *daemon) awaitReload(ctx context.Context, now *plan) (*plan, error) {
 			d.log.Error("configuration not reloaded, going on as before", "err", err)
 			continue
 		}
-		for _, line := range now.differs(next) {
-			d.log.Info("configuration reloaded", "change", line)
+		if now.differs != nil {
+			for _, line := range now.differs(next) {
+				d.log.Info("configuration reloaded", "change", line)
+			}
 		}
 		return next, nil
 	}

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/coreos/go-systemd/v22/activation"
-	"github.com/coreos/go-systemd/v22/daemon"
+	sd "github.com/coreos/go-systemd/v22/daemon"
 )
 
 // listen binds addr, or takes the socket that systemd handed over
@@ -31,19 +31,19 @@ func listen(addr string) (net.Listener, error) {
 
 // tellSystemd passes state on (sd_notify(3)); without systemd it does nothing.
 // A lost message is not worth stopping for: systemd's own timeout says so.
-func tellSystemd(state string) { _, _ = daemon.SdNotify(false, state) }
+func tellSystemd(state string) { _, _ = sd.SdNotify(false, state) }
 
 // The states that the daemon tells.
 const (
-	stateReady    = daemon.SdNotifyReady
-	stateStopping = daemon.SdNotifyStopping
-	stateAlive    = daemon.SdNotifyWatchdog
+	stateReady    = sd.SdNotifyReady
+	stateStopping = sd.SdNotifyStopping
+	stateAlive    = sd.SdNotifyWatchdog
 )
 
 // watchdog tells systemd twice in each of its watchdog periods that the
 // daemon lives, as long as alive says so, until ctx ends.
 func watchdog(ctx context.Context, alive func() bool) error {
-	period, err := daemon.SdWatchdogEnabled(false)
+	period, err := sd.SdWatchdogEnabled(false)
 	if err != nil {
 		return fmt.Errorf("watchdog: %w", err)
 	}
