@@ -172,7 +172,7 @@ func (b *visitor) retry(kind string) time.Time {
 	if b.p.RetryAt.After(next) || b.p.RetryAt.After(b.now) && kind == kindBusy && b.p.Failures <= 1 {
 		next = b.p.RetryAt.Add(jitter(b.src.Name, b.now, min(b.p.RetryAt.Sub(b.now)/10+time.Second, jitterMax)))
 	}
-	return next
+	return unskipped(next, b.p.Hints)
 }
 
 // double returns d doubled for every failure after the first, most at most.

@@ -12,36 +12,32 @@ import (
 const (
 	beliefAfter    = 3 * 24 * time.Hour
 	beliefSeen     = 3
+	beliefStep     = 12 * time.Hour // that one visit can add: clocks are set, machines sleep
 	disbeliefAfter = 4 // failures in a row at the new address
 )
 
 // believe returns m after a good answer to asking url, at the end of a
 // permanent redirect to target, or "" when there was none. From is the
-// configured address.
-func believe(m wire.Move, from, url, target string, now time.Time) wire.Move {
-	if m.Adopted && url == m.To {
-		if target == "" {
-			return m
-		}
+// configured address, and elapsed the time since the visit before.
+func believe(m wire.Move, from, url, target string, now time.Time, elapsed time.Duration) wire.Move {
+	moving := m.Adopted && url == m.To
+	switch {
+	case moving && target == "":
+		return m
+	case !moving && (target == "" || target == from):
+		return wire.Move{}
+	case !moving && m.To != target:
+		return wire.Move{From: from, To: target, Since: now, Seen: 1}
+	case moving && m.Next != target:
 		// It moves on: proof starts again, and the adopted address is asked
 		// until then.
-		if m.Next != target {
-			m.Next, m.Since, m.Seen = target, now, 1
-			return m
-		}
-		m.Seen++
-		if m.Seen >= beliefSeen && now.Sub(m.Since) >= beliefAfter {
-			m.To, m.Next = target, ""
-		}
+		m.Next, m.Since, m.Seen, m.Proof = target, now, 1, 0
 		return m
 	}
-	if target == "" || target == from {
-		return wire.Move{}
-	}
-	if m.To != target || now.Before(m.Since) {
-		return wire.Move{From: from, To: target, Since: now, Seen: 1}
-	}
 	m.Seen++
-	m.Adopted = m.Seen >= beliefSeen && now.Sub(m.Since) >= beliefAfter
+	m.Proof += min(max(elapsed, 0), beliefStep)
+	if m.Seen >= beliefSeen && m.Proof >= beliefAfter {
+		m.To, m.Next, m.Adopted = target, "", true
+	}
 	return m
 }

@@ -115,6 +115,7 @@ func newSchedule(in *Ingester, sources []wire.Source) *schedule {
 func (s *schedule) load() error {
 	now := s.in.now()
 	var missed []int32
+	var hints []wire.Hints
 	for i := range s.sources {
 		src := &s.sources[i]
 		p, err := s.in.Store.Poll(src.Name)
@@ -130,15 +131,16 @@ func (s *schedule) load() error {
 			s.in.Fetch.Pace.Hold(hostOf(p.URL), p.RetryAt.Sub(now))
 		}
 		if at <= 0 && !p.At.IsZero() {
-			missed = append(missed, int32(i))
+			missed, hints = append(missed, int32(i)), append(hints, p.Hints)
 			continue
 		}
 		s.heap = append(s.heap, due{at: at, idx: int32(i)})
 	}
-	for _, i := range missed {
+	for n, i := range missed {
 		src := &s.sources[i]
 		window := min(time.Duration(len(missed))*missedEvery, every(*src))
-		s.heap = append(s.heap, due{at: jitter(src.Name, now, window), idx: i})
+		at := unskipped(now.Add(jitter(src.Name, now, window)), hints[n])
+		s.heap = append(s.heap, due{at: at.Sub(now), idx: i})
 	}
 	heap.Init(&s.heap)
 	return nil
@@ -156,9 +158,9 @@ func resume(p wire.Poll, src wire.Source, now time.Time) (time.Duration, bool) {
 	case moved && !held(p, now):
 		return 0, true
 	case p.At.After(now), p.Next.Sub(now) > nextMax:
-		// The clock was wrong then, or is now. The visit was lately, as far
-		// as anybody can say.
-		return every(src) + jitter(src.Name, now, every(src)/10), true
+		// The clock was wrong then, or is now. As far as anybody can say, the
+		// visit was a moment ago.
+		return min(max(p.Next.Sub(p.At), every(src)), nextMax), true
 	}
 	return max(0, p.Next.Sub(now)), true
 }

@@ -96,7 +96,7 @@ func begin(old wire.Poll, src wire.Source, now time.Time) wire.Poll {
 		p.Move = wire.Move{}
 	}
 	// What lies ahead of the clock was written before it was put right.
-	p.Full, p.Move.Since = notAfter(p.Full, now), notAfter(p.Move.Since, now)
+	p.Full = notAfter(p.Full, now)
 	p.Distrust = notAfter(p.Distrust, now.Add(distrustFor))
 	if old.URL != p.URL {
 		p.Validators, p.Answered, p.BodyHash, p.Delta = wire.Validators{}, "", 0, false
@@ -203,7 +203,7 @@ func (b *visitor) good(a *fetch.Answer) {
 	if a.URL != p.URL {
 		p.Answered = a.URL
 	}
-	p.Move = believe(p.Move, b.src.URL, p.URL, a.Permanent(), b.now)
+	p.Move = believe(p.Move, b.src.URL, p.URL, a.Permanent(), b.now, b.now.Sub(b.old.At))
 	p.Delta = offersDelta(a.Header)
 }
 

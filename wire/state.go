@@ -34,12 +34,13 @@ type Hints struct {
 // A Move is a permanent redirect on its way to being believed: one answer may
 // be a slip, the same target for days is not.
 type Move struct {
-	From    string    `json:"from"` // the configured address
-	To      string    `json:"to"`
-	Since   time.Time `json:"since"`
-	Seen    int       `json:"seen"`              // visits in a row that were sent there
-	Adopted bool      `json:"adopted,omitempty"` // To is asked in place of From
-	Next    string    `json:"next,omitempty"`    // where To itself has been moving since Since
+	From    string        `json:"from"` // the configured address
+	To      string        `json:"to"`
+	Since   time.Time     `json:"since"`
+	Seen    int           `json:"seen"`              // visits in a row that were sent there
+	Proof   time.Duration `json:"proof,omitempty"`   // for which that has been so; nanoseconds
+	Adopted bool          `json:"adopted,omitempty"` // To is asked in place of From
+	Next    string        `json:"next,omitempty"`    // where To itself has been moving since Since
 }
 
 // A Hub is a subscription to a WebSub hub (W3C Recommendation of 23 January
