@@ -12,16 +12,8 @@ import (
 // only where all of the text is such and what comes out is valid UTF-8, which
 // other text is not by chance.
 func undouble(s string) string {
-	i := strings.IndexAny(s, "ÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïð")
-	if i < 0 {
+	if !suspect(s) {
 		return s
-	}
-	_, size := utf8.DecodeRuneInString(s[i:])
-	next, _ := utf8.DecodeRuneInString(s[i+size:])
-	if b, ok := single(next); !ok || b < 0x80 || b > 0xBF {
-		if !continues(s[i+size:]) {
-			return s
-		}
 	}
 	out := make([]byte, 0, len(s))
 	for _, r := range s {
@@ -37,21 +29,25 @@ func undouble(s string) string {
 	return string(out)
 }
 
-// continues reports whether such a pair stands anywhere in s: the first
-// letter that could lead one may be a letter by itself.
-func continues(s string) bool {
-	lead := false
-	for _, r := range s {
-		b, ok := single(r)
-		if !ok {
+// suspect reports whether s holds what such a text must: a character of the
+// leading bytes C2 to F4 and after it one of the bytes 80 to BF, both of which
+// stand in UTF-8 as C3 82 to C3 B4 and as C2 or a rarer mark.
+func suspect(s string) bool {
+	for {
+		i := strings.IndexByte(s, 0xC3)
+		if i < 0 || i+2 >= len(s) {
 			return false
 		}
-		if lead && b >= 0x80 && b <= 0xBF {
+		lead, next := s[i+1], s[i+2:]
+		s = s[i+2:]
+		if lead < 0x82 || lead > 0xB4 || next[0] < 0x80 {
+			continue
+		}
+		r, _ := utf8.DecodeRuneInString(next)
+		if b, ok := single(r); ok && b >= 0x80 && b <= 0xBF {
 			return true
 		}
-		lead = b >= 0xC2 && b <= 0xF4
 	}
-	return false
 }
 
 // single is the byte that a character stands for in ISO 8859-1 or, where that

@@ -22,8 +22,9 @@ var (
 
 // A skeleton is a document that gofeed parses in place of the real one: the
 // same entries with their structure, well-formed and in known namespaces, but
-// texts, dates and addresses lifted out and marks left where they were. So
-// gofeed neither moves bodies about nor meets what it cannot take.
+// titles, bodies and dates taken out, and of other long texts and addresses
+// marks left where they were. So gofeed neither moves bodies about nor tries
+// dates, and never meets what it cannot take.
 type skeleton struct {
 	format format
 	out    []byte
@@ -122,39 +123,8 @@ func (k *skeleton) entry(b []byte) (err error) {
 	for i := 1; i < last; {
 		i = k.child(b, n, i, last)
 	}
-	for r := range n.texts {
-		if r := role(r); n.texts[r].s != "" {
-			k.lifted(r, n.texts[r].s)
-		}
-	}
 	k.close(nil, name)
 	return nil
-}
-
-// lifted leaves a mark for a text where gofeed has a place for it.
-func (k *skeleton) lifted(r role, s string) {
-	var name string
-	switch r {
-	case roleTitle:
-		name = "title"
-	case roleDescription:
-		name = "description"
-	case roleContent:
-		name = "content"
-	case roleSummary:
-		name = "summary"
-	case roleEncoded:
-		name = "content:encoded"
-	default:
-		return
-	}
-	if k.format != formatAtom && (r == roleContent || r == roleSummary) || k.format == formatAtom && (r == roleDescription || r == roleEncoded) {
-		return
-	}
-	k.open(nil, name)
-	k.out = append(k.out, '>')
-	k.lift(s)
-	k.close(nil, name)
 }
 
 // child takes the token at i, and returns the one to go on with.
