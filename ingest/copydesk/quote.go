@@ -1,5 +1,384 @@
 package copydesk
 
-import "github.com/datelinewire/dateline/wire"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
-func (d *sheet) quotes(a *wire.Article) {}
+	"github.com/datelinewire/dateline/wire"
+)
+
+// quotes finds direct speech and its speakers in lead and body.
+func (d *sheet) quotes(a *wire.Article) {
+	if a.Lead == "" && len(a.Body) == 0 {
+		return
+	}
+	paras := make([]string, 0, 1+len(a.Body))
+	paras = append(append(paras, a.Lead), a.Body...)
+	found := speeches(paras)
+	if len(found) == 0 {
+		return
+	}
+	t := teller{paras: paras, found: found}
+	for i := range found {
+		t.tell(i)
+	}
+	a.Quotes = t.out
+	for i := range t.out {
+		q := &t.out[i]
+		d.spans = append(d.spans, Span{Rule: t.rules[i], Field: "quotes", Paragraph: q.Paragraph, Start: t.where[i].open, End: t.where[i].shut, Text: q.Text})
+	}
+}
+
+// A teller goes through the speeches of a story in order and says whose they
+// are.
+type teller struct {
+	paras []string
+	found []speech
+	cast  cast
+	out   []wire.Quote
+	rules []string
+	where []speech
+
+	para  int // read so far, for the cast
+	at    int
+	prev  *told // the latest full quote
+	toks  []token
+	indir source // who the latest sentence of running text has speaking
+	inAt  int    // paragraph of it
+}
+
+// told is a full quote and who it was given to.
+type told struct {
+	source
+	para  int // in which it closed
+	index int
+}
+
+// tell reads speech i: what kind it is and who speaks.
+func (t *teller) tell(i int) {
+	s := t.found[i]
+	t.readTo(s.para, s.open)
+	body := strings.TrimSpace(s.text)
+	if body == "" || !hasLetter(body) {
+		t.skip(s)
+		return
+	}
+	p := t.paras[s.para]
+	lead := t.sentence(s.para, s.open, i)
+	leadText := strings.TrimSpace(p[lead:s.open])
+	tail := t.paras[s.last]
+	tailEnd := len(tail)
+	if i+1 < len(t.found) && t.found[i+1].para == s.last {
+		tailEnd = t.found[i+1].open
+	}
+	tailEnd = min(tailEnd, s.shut+maxClause)
+	tailText := strings.TrimSpace(tail[s.shut:tailEnd])
+
+	k := judge(body, leadText, tailText, s)
+	var src source
+	rule := ""
+	if k.after {
+		t.toks = tokens(t.toks[:0], tail, s.shut, tailEnd)
+		t.toks = firstSentence(t.toks)
+		if src = t.cast.after(t.toks, s.last); src.known {
+			rule = "quote, then who said it"
+		}
+	}
+	if !src.known && leadText != "" {
+		t.toks = tokens(t.toks[:0], p, lead, s.open)
+		if src = t.cast.before(t.toks, s.para); src.known {
+			rule = "who said it, then quote"
+		}
+	}
+	full := k.full(src.known)
+	if !full {
+		t.partial(s, body, leadText, src, rule, k)
+		return
+	}
+	if !src.known || src.text == "" {
+		src, rule = t.carried(s, leadText, src)
+	}
+	t.keep(s, body, src, rule, false)
+	t.prev = &told{src, s.last, len(t.out) - 1}
+	if src.person != nil {
+		t.cast.speech = src.person
+		src.person.spoke = len(t.out)
+		src.person.para, src.person.at = s.last, s.shut
+	}
+	t.skip(s)
+}
+
+// A judgement is what a quote looks like before its attribution is known.
+type judgement struct {
+	start    bool // it opens its sentence
+	colon    bool // a comma or colon leads to it
+	verb     bool // a verb of speech stands right before it
+	ended    bool // it ends as speech does: , . ! ? inside the marks or right behind
+	capital  bool
+	words    int
+	title    bool // all its words have capitals: a title or a name
+	after    bool // an attribution may follow
+	closed   bool // what follows begins a new sentence
+	named    bool // a word in front says that this is a name
+	sentence bool
+}
+
+func judge(body, lead, tail string, s speech) judgement {
+	k := judgement{start: lead == "", words: 1 + strings.Count(body, " ")}
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(body, "[(…. '‘“"))
+	k.capital = !unicode.IsLower(first)
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(body, "'’)”\" "))
+	k.ended = strings.ContainsRune(",.!?…—–-", last) || tail == "" || strings.HasPrefix(tail, ",") && s.single || strings.HasPrefix(tail, ",") || strings.HasPrefix(tail, ".") ||
+		strings.HasPrefix(tail, "–") || strings.HasPrefix(tail, "—") || strings.HasPrefix(tail, "- ")
+	inside := strings.ContainsRune(",!?…—–-", last)
+	if lead != "" {
+		l, _ := utf8.DecodeLastRuneInString(lead)
+		k.colon = l == ':' || l == ','
+		w := lead[strings.LastIndexByte(lead, ' ')+1:]
+		low := strings.ToLower(strings.TrimRight(w, ",:"))
+		k.verb = verbs[low] || saying[low]
+		k.named = !k.colon && namingWords[low]
+	}
+	k.sentence = strings.ContainsRune(".!?…", last)
+	k.closed = last == '.' && !strings.HasPrefix(tail, ",")
+	k.after = tail != "" && !(k.closed && !strings.HasPrefix(tail, "—") && !strings.HasPrefix(tail, "–")) && (inside || strings.ContainsAny(tail[:1], ",-–—") || tail[0] >= 0x80 || k.start || isSmall(tail))
+	k.title = k.words > 1 && k.words < 12 && titleCase(body)
+	return k
+}
+
+func isSmall(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(r)
+}
+
+// full reports whether the quote is a whole utterance rather than a fragment
+// or a name.
+func (k judgement) full(attributed bool) bool {
+	switch {
+	case k.title && !k.sentence && !(attributed && k.ended && (k.start || k.colon)):
+		return false
+	case k.named && !k.sentence:
+		return false
+	case k.start:
+		return k.capital && k.ended && (attributed || k.words >= 3 && k.sentence || k.words >= 6)
+	case k.colon:
+		return attributed && (k.capital || k.words >= 5) && (k.words > 1 || k.sentence) || k.capital && k.sentence && k.words >= 4
+	case k.verb:
+		return attributed && k.capital && k.words > 1 && (k.ended || k.words >= 5)
+	}
+	return attributed && k.capital && k.sentence && k.words >= 6 && !k.title
+}
+
+// namingWords stand in front of names and titles in quotation marks.
+var namingWords = set(`called named titled entitled dubbed nicknamed known film movie book song album show series play opera topic theme motto
+	slogan article headline column project program programme conference forum operation exhibition seminar title label word words term
+	phrase so-called as hashtag ship vessel yacht restaurant cafe club team group firm company band painting novel poem essay report
+	película libro titulada titulado llamado llamada sogenannte namens film filmi kitabı adlı mövzusunda фильм книга газета операция
+	проект программа компания клуб форум конференция`)
+
+// titleCase reports whether every longer word of s has a capital.
+func titleCase(s string) bool {
+	n := 0
+	for w := range strings.FieldsSeq(s) {
+		r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "‘'“\"(["))
+		if unicode.IsLower(r) {
+			if len(w) > 4 {
+				return false
+			}
+			continue
+		}
+		n++
+	}
+	return n > 1
+}
+
+func hasLetter(s string) bool {
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// partial keeps a fragment of speech, when a verb of speech governs it, and
+// leaves out names, titles and words as words.
+func (t *teller) partial(s speech, body, lead string, src source, rule string, k judgement) {
+	defer t.skip(s)
+	if !src.known || k.title || k.named {
+		return
+	}
+	if k.words == 1 && !k.verb && len(body) < 12 {
+		return
+	}
+	t.keep(s, body, src, rule, true)
+	if src.person != nil {
+		t.cast.speech = src.person
+		src.person.para, src.person.at = s.last, s.shut
+	}
+	t.indir, t.inAt = src, s.last
+}
+
+// carried finds the speaker of a quote without an attribution: the speech it
+// continues, who the sentence before has speaking, or who spoke last.
+func (t *teller) carried(s speech, lead string, src source) (source, string) {
+	if src.known && src.text == "" && t.prev == nil {
+		return source{}, "quote, speaker unknown"
+	}
+	same := t.prev != nil && t.prev.para == s.para
+	start := 0
+	if same {
+		start = t.where[t.prev.index].shut
+	}
+	// The sentences between.
+	if who := t.indirect(s.para, start, s.open); who.known && who.text != "" {
+		return who, "quote after reported speech"
+	}
+	if same {
+		return t.prev.source, "quote continued"
+	}
+	if s.para > 0 && s.open <= 1 {
+		prev := t.paras[s.para-1]
+		from := 0
+		if t.prev != nil && t.prev.para == s.para-1 {
+			from = t.where[t.prev.index].shut
+		}
+		if strings.HasSuffix(prev, ":") {
+			t.toks = tokens(t.toks[:0], prev, t.lastSentence(prev, from), len(prev))
+			if who := t.cast.before(t.toks, s.para-1); who.known && who.text != "" {
+				return who, "who said it, then quote"
+			}
+		}
+		if who := t.indirect(s.para-1, from, len(prev)); who.known && who.text != "" {
+			return who, "quote after reported speech"
+		}
+	}
+	if t.prev != nil && t.prev.para >= s.para-3 {
+		return t.prev.source, "quote continued"
+	}
+	if p := t.cast.last; p != nil && p.para >= s.para-1 {
+		return source{text: p.name, person: p, known: true}, "quote, last named"
+	}
+	return source{}, "quote, speaker unknown"
+}
+
+// maxLookBack bounds the running text read for reported speech, in bytes.
+const maxLookBack = 700
+
+// indirect finds who speaks in the running text paras[para][from:to]: the
+// subject of its last verb of speech.
+func (t *teller) indirect(para, from, to int) source {
+	p := t.paras[para]
+	from = max(from, to-maxLookBack)
+	for from > 0 && from < to && p[from]&0xc0 == 0x80 {
+		from++
+	}
+	if from >= to {
+		return source{}
+	}
+	t.toks = tokens(t.toks[:0], p, from, to)
+	toks := t.toks
+	end := len(toks)
+	for n := 0; end > 0 && n < 3; n++ {
+		for end > 0 && isStop(toks[end-1]) {
+			end--
+		}
+		start := end
+		for start > 0 && !isStop(toks[start-1]) {
+			start--
+		}
+		sent := toks[start:end]
+		for v := 1; v < len(sent); v++ {
+			if isVerb(sent, v) {
+				if s := t.cast.subject(sent, 0, v, para); s.known && s.text != "" {
+					return s
+				}
+			}
+			if sent[v-1].low == "according" && sent[v].low == "to" {
+				return t.cast.noun(sent, v+1, phraseEnd(sent, v+1), para)
+			}
+		}
+		end = start
+	}
+	return source{}
+}
+
+func isStop(t token) bool {
+	return !t.word && strings.Contains(".!?\"“”«»", t.text)
+}
+
+// firstSentence cuts tokens at the first stop that ends a sentence.
+func firstSentence(t []token) []token {
+	for i := range t {
+		if s := t[i].text; s == "." || s == "!" || s == "?" {
+			return t[:i+1]
+		}
+	}
+	return t
+}
+
+// sentence is where the sentence that leads to the mark at open begins, behind
+// the quote before it.
+func (t *teller) sentence(para, open, i int) int {
+	from := 0
+	if i > 0 && t.found[i-1].last == para {
+		from = t.found[i-1].shut
+	}
+	return t.lastSentence(t.paras[para][:open], from)
+}
+
+// lastSentence is where the last sentence of p[from:] begins.
+func (t *teller) lastSentence(p string, from int) int {
+	low := max(from, len(p)-maxClause)
+	for i := len(p) - 2; i >= low; i-- {
+		if p[i+1] != ' ' || p[i] != '.' && p[i] != '!' && p[i] != '?' {
+			continue
+		}
+		w := p[strings.LastIndexByte(p[:i], ' ')+1 : i]
+		if p[i] == '.' && (isTitleShort(w) || len(w) == 1 || strings.IndexByte(w, '.') > 0) {
+			continue
+		}
+		if rest := strings.TrimLeft(p[i+1:], " "); rest == "" || !isSmall(rest) {
+			return min(len(p), i+1)
+		}
+	}
+	if low > from {
+		for low < len(p) && p[low] != ' ' {
+			low++
+		}
+	}
+	return low
+}
+
+// readTo feeds the cast the running text up to paras[para][at:].
+func (t *teller) readTo(para, at int) {
+	for t.para < para {
+		p := t.paras[t.para]
+		if t.at < len(p) {
+			t.cast.read(p, t.para, t.at, len(p))
+		}
+		t.para, t.at = t.para+1, 0
+	}
+	if t.at < at && t.para == para {
+		t.cast.read(t.paras[para], para, t.at, at)
+		t.at = at
+	}
+}
+
+// skip moves behind a speech: who is named in it is no clue, but the clause
+// that follows is read at once so that its names are known.
+func (t *teller) skip(s speech) {
+	if s.last > t.para || s.last == t.para && s.shut > t.at {
+		t.para, t.at = s.last, s.shut
+	}
+}
+
+func (t *teller) keep(s speech, body string, src source, rule string, partial bool) {
+	if !partial {
+		body = strings.TrimSpace(strings.TrimSuffix(body, ","))
+	}
+	t.out = append(t.out, wire.Quote{Text: body, Speaker: src.text, Paragraph: s.para, Partial: partial})
+	t.rules = append(t.rules, rule)
+	t.where = append(t.where, s)
+}

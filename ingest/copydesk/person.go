@@ -1,0 +1,348 @@
+package copydesk
+
+import (
+	"strings"
+)
+
+// A person is somebody the story names in full.
+type person struct {
+	name    string
+	surname string // in small letters
+	gender  byte   // 'm', 'f' or 0
+	roles   []string
+	para    int // latest mention
+	at      int
+	subject bool // that mention opened its sentence
+	spoke   int  // number of the last quote given to the person, from 1
+}
+
+// A cast is the people of a story so far, in the order of their first mention.
+type cast struct {
+	people []*person
+	names  map[string]*person // by full name in small letters
+	family map[string]*person // by surname; nil where two share it
+	last   *person            // who was named last
+	speech *person            // who spoke last
+	buf    []token
+}
+
+// read takes the people a stretch of running text names.
+func (c *cast) read(s string, para, start, end int) {
+	c.buf = tokens(c.buf[:0], s, start, end)
+	t := c.buf
+	for i := 0; i < len(t); {
+		if !t[i].upper {
+			i++
+			continue
+		}
+		j := nameEnd(t, i)
+		c.mention(t, i, j, para)
+		i = j
+	}
+}
+
+// nameEnd is the end of the run of capitalised words at t[i], small particles
+// between them included.
+func nameEnd(t []token, i int) int {
+	j := i + 1
+	for j < len(t) && j-i < 12 {
+		switch {
+		case t[j].upper && !strings.HasSuffix(t[j-1].text, "'s") && !strings.HasSuffix(t[j-1].text, "’s"):
+			j++
+		case isNameParticle(t[j].low) && j+1 < len(t) && t[j+1].upper && t[j].word:
+			j += 2
+		default:
+			return j
+		}
+	}
+	return j
+}
+
+func isNameParticle(w string) bool {
+	switch w {
+	case "de", "del", "la", "van", "von", "der", "den", "bin", "ibn", "al", "el", "da", "dos", "di", "du", "ter", "ben", "zu":
+		return true
+	}
+	return false
+}
+
+// bareName cuts titles in front and what is no name off the run t[i:j]. It
+// returns the words of the name, and the titles.
+func bareName(t []token, i, j int) (from, to int, cut []string) {
+	from = i
+	for k := i; k < j; k++ {
+		if isTitle(t[k]) {
+			cut = append(cut, t[k].low)
+			from = k + 1
+		}
+	}
+	// A title behind the name ("Bush administration") leaves the run as it is.
+	if from >= j {
+		return i, j, cut
+	}
+	if f := t[from].low; from == i && j-i > 1 && (sentenceWords[f]) {
+		from++
+	}
+	return from, j, cut
+}
+
+func isTitle(t token) bool {
+	if !t.word {
+		return false
+	}
+	if titleWords[t.low] {
+		return true
+	}
+	if i := strings.LastIndexByte(t.low, '-'); i > 0 {
+		return titleWords[t.low[i+1:]]
+	}
+	return false
+}
+
+// sentenceWords open sentences with a capital and are no part of a name.
+var sentenceWords = set(`the a an in on at to for from with by and but or as if when while after before since until because although though
+	however meanwhile earlier later also then now here there this that these those it its he she they we i you his her their our my your
+	what who how why where which one two three some many most all both another other others no not yes so yet still even just only last
+	next asked according speaking despite during like unlike under over about through among against between without within thanks
+	monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december
+	sen rep gov mr mrs ms dr democrats republicans former let once perhaps maybe more`)
+
+// orgWords say that a run of capitals is no person.
+var orgWords = set(`house senate congress party court department ministry university college institute committee council commission board
+	bank group company corp inc llc ltd street avenue road city county state states united national international association union
+	center centre foundation fund post times journal news press tribune herald daily magazine radio tv network channel coast
+	act bill amendment agreement convention conference forum summit war world cup league club team day night week street wall white
+	north south east west new los san american americans british french german russian chinese european africa asia europe america
+	republicans democrats republican democratic democrats gop pac tea security service agency bureau office police army navy force forces
+	church school hospital museum park river lake mountain island islands sea ocean gulf bay valley beach airport studies
+	project coalition federation society alliance campaign caucus primary election supreme federal central general administration`)
+
+// mention keeps the person that the run t[i:j] names, if it names one.
+func (c *cast) mention(t []token, i, j, para int) {
+	from, to, cut := bareName(t, i, j)
+	subject := i == 0 || !t[i-1].word && strings.ContainsAny(t[i-1].text, ".!?")
+	words := to - from
+	if words == 1 || words > 4 {
+		if p := c.family[t[to-1].low]; p != nil {
+			c.touch(p, para, t[from].start, subject, cut)
+		}
+		return
+	}
+	var b strings.Builder
+	for k := from; k < to; k++ {
+		w := t[k]
+		if !w.word || orgWords[w.low] || !w.upper && !isNameParticle(w.low) || (isCaps(w.text) && len(w.text) > 3 && !isCaps(t[from].text)) {
+			return
+		}
+		if k > from && sentenceWords[w.low] {
+			return
+		}
+		if k > from {
+			b.WriteByte(' ')
+		}
+		b.WriteString(strings.TrimSuffix(strings.TrimSuffix(w.text, "'s"), "’s"))
+	}
+	name := b.String()
+	if sentenceWords[t[from].low] {
+		return
+	}
+	p := c.names[strings.ToLower(name)]
+	if p == nil {
+		p = c.add(name, t, from, to)
+		if p == nil {
+			return
+		}
+	}
+	// An office behind the name: "Name, the party's leader,".
+	if to+1 < len(t) && t[to].text == "," {
+		for k := to + 1; k < len(t) && k < to+9 && t[k].word; k++ {
+			if roles[t[k].low] {
+				cut = append(cut, t[k].low)
+			}
+		}
+	}
+	// Small words in front: "foreign minister Name", "spokeswoman Name".
+	for k := i - 1; k >= 0 && k >= i-4 && t[k].word; k-- {
+		if roles[t[k].low] || titleWords[t[k].low] {
+			cut = append(cut, t[k].low)
+		}
+	}
+	c.touch(p, para, t[from].start, subject, cut)
+}
+
+// maxPeople bounds the people of one story.
+const maxPeople = 200
+
+func (c *cast) add(name string, t []token, from, to int) *person {
+	if len(c.people) >= maxPeople || len(name) > 80 {
+		return nil
+	}
+	if _, ok := countryNamed(name); ok {
+		return nil
+	}
+	if town, ok := lookTown(name); ok && town.rank <= 2 {
+		return nil
+	}
+	p := &person{name: name, surname: t[to-1].low, gender: firstNames()[t[from].low]}
+	if isSuffix(p.surname) && to-2 > from {
+		p.surname = t[to-2].low
+	}
+	if c.names == nil {
+		c.names, c.family = map[string]*person{}, map[string]*person{}
+	}
+	c.people = append(c.people, p)
+	c.names[strings.ToLower(name)] = p
+	if old, ok := c.family[p.surname]; ok && old != nil && !strings.HasSuffix(strings.ToLower(name), strings.ToLower(old.name)) {
+		c.family[p.surname] = nil
+	} else if !ok {
+		c.family[p.surname] = p
+	}
+	return p
+}
+
+func isSuffix(w string) bool {
+	return w == "jr" || w == "sr" || w == "ii" || w == "iii"
+}
+
+func (c *cast) touch(p *person, para, at int, subject bool, cut []string) {
+	p.para, p.at, p.subject = para, at, subject
+	for _, w := range cut {
+		if g := genderOf(w); g != 0 {
+			p.gender = g
+		}
+		p.addRole(w)
+	}
+	c.last = p
+}
+
+func (p *person) addRole(w string) {
+	if i := strings.LastIndexByte(w, '-'); i > 0 && !roles[w] {
+		w = w[i+1:]
+	}
+	switch w {
+	case "sen":
+		w = "senator"
+	case "rep":
+		w = "congressman"
+	case "gov":
+		w = "governor"
+	case "gen":
+		w = "general"
+	case "dr":
+		w = "doctor"
+	case "prof":
+		w = "professor"
+	}
+	for _, r := range p.roles {
+		if r == w {
+			return
+		}
+	}
+	if len(p.roles) < 12 {
+		p.roles = append(p.roles, w)
+	}
+}
+
+// full is the full name of somebody printed by surname, or the name as it is.
+func (c *cast) full(name string) (string, *person) {
+	low := strings.ToLower(name)
+	if p := c.names[low]; p != nil {
+		return p.name, p
+	}
+	if strings.Contains(low, " ") {
+		return name, nil
+	}
+	if p := c.family[low]; p != nil {
+		return p.name, p
+	}
+	return name, nil
+}
+
+// byPronoun is the person he or she is: whoever opened the sentence before in
+// this paragraph, else who spoke last, else who was named last, as far as the
+// gender fits. Text before at in paragraph para has been read.
+func (c *cast) byPronoun(gender byte, para int) *person {
+	fits := func(p *person) bool {
+		return p != nil && (gender == 'a' || p.gender == 0 || p.gender == gender)
+	}
+	var subject, recent *person
+	for _, p := range c.people {
+		if !fits(p) {
+			continue
+		}
+		if p.para == para && p.subject && (subject == nil || p.at > subject.at) {
+			subject = p
+		}
+		if recent == nil || p.para > recent.para || p.para == recent.para && p.at > recent.at {
+			recent = p
+		}
+	}
+	switch {
+	case subject != nil && !(fits(c.speech) && c.speech.para == para && c.speech.at > subject.at):
+		return subject
+	case fits(c.speech):
+		// Somebody who opened a later paragraph takes over.
+		var later *person
+		for _, p := range c.people {
+			if fits(p) && p != c.speech && p.subject && p.para > c.speech.para && (later == nil || p.para > later.para) {
+				later = p
+			}
+		}
+		if later != nil && later.gender == gender {
+			return later
+		}
+		return c.speech
+	}
+	return recent
+}
+
+// byRole is the person a title stands for: who bears it, spoke last or was
+// named last; nil when nobody does.
+func (c *cast) byRole(role string, para int) *person {
+	var best *person
+	better := func(p *person) bool {
+		if best == nil {
+			return true
+		}
+		if (p == c.speech) != (best == c.speech) {
+			return p == c.speech
+		}
+		return p.para > best.para || p.para == best.para && p.at > best.at
+	}
+	for _, p := range c.people {
+		for _, r := range p.roles {
+			if (r == role || sameRole(r, role)) && better(p) {
+				best = p
+				break
+			}
+		}
+	}
+	return best
+}
+
+// sameRole knows the words that name one office.
+func sameRole(a, b string) bool {
+	group := func(w string) int {
+		switch w {
+		case "senator", "congressman", "congresswoman", "representative", "lawmaker", "legislator", "mp", "deputy", "mep", "parliamentarian", "mla":
+			return 1
+		case "spokesman", "spokeswoman", "spokesperson":
+			return 2
+		case "premier", "chancellor":
+			return 3
+		case "professor", "doctor", "scientist", "researcher":
+			return 4
+		case "candidate", "nominee", "contender", "frontrunner", "front-runner":
+			return 5
+		case "executive", "ceo", "boss", "chief":
+			return 6
+		case "coach", "manager", "trainer":
+			return 7
+		case "ambassador", "envoy", "diplomat":
+			return 8
+		}
+		return 0
+	}
+	g := group(a)
+	return g != 0 && g == group(b)
+}

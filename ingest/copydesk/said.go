@@ -1,0 +1,397 @@
+package copydesk
+
+import (
+	"strings"
+)
+
+// A source is who an attribution names.
+type source struct {
+	text   string  // as printed, or the name without titles
+	person *person // when it is somebody the story names in full
+	known  bool    // an attribution was found, whether or not it can be resolved
+}
+
+// maxClause bounds an attribution clause, in bytes: longer ones are not met,
+// and so no text costs more to look at.
+const maxClause = 260
+
+// isVerb reports whether t[i] is a verb of speech in its place: not an
+// infinitive, not a noun behind an article.
+func isVerb(t []token, i int) bool {
+	if !t[i].word || t[i].upper && i > 0 && t[i-1].text != "\"" || !verbs[t[i].low] {
+		return false
+	}
+	if i > 0 {
+		switch t[i-1].low {
+		case "to", "the", "a", "an", "his", "her", "their", "its", "of", "no", "this", "that's", "for", "by":
+			return false
+		}
+	}
+	return true
+}
+
+// after reads the attribution that follows a quote: `," said X`, `," X, the
+// mayor, said`, `," according to X`. t are the tokens behind the closing mark.
+func (c *cast) after(t []token, para int) source {
+	i := 0
+	for i < len(t) && !t[i].word && strings.Contains(",-–—", t[i].text) {
+		i++
+	}
+	if i >= len(t) {
+		return source{}
+	}
+	if t[i].low == "according" && i+2 < len(t) && t[i+1].low == "to" {
+		return c.noun(t, i+2, phraseEnd(t, i+2), para)
+	}
+	if isOneOf(t[i].low, "per", "selon", "según", "laut", "so") && i+1 < len(t) && (t[i+1].upper || determiners[t[i+1].low]) {
+		return c.noun(t, i+1, phraseEnd(t, i+1), para)
+	}
+	v := i
+	for v < len(t) && v < i+3 && between[t[v].low] && pronouns[t[v].low] == 0 {
+		v++
+	}
+	if v < len(t) && isVerb(t, v) {
+		return c.inverted(t, v, para)
+	}
+	if !startsPhrase(t[i]) {
+		return source{}
+	}
+	for v = i + 1; v < len(t) && v < i+34; v++ {
+		if s := t[v].text; s == "." || s == ";" || s == "!" || s == "?" || s == ":" {
+			break
+		}
+		if isVerb(t, v) && !(v > 0 && t[v-1].low == "who") {
+			return c.subject(t, i, v, para)
+		}
+	}
+	return source{}
+}
+
+// inverted reads the subject behind the verb at t[v].
+func (c *cast) inverted(t []token, v int, para int) source {
+	i := v + 1
+	for i < len(t) && t[i].word && between[t[i].low] && pronouns[t[i].low] == 0 {
+		i++
+	}
+	if i >= len(t) || !startsPhrase(t[i]) {
+		return source{known: i >= len(t) || t[i].text == "." || clauseWords[t[i].low]}
+	}
+	return c.noun(t, i, phraseEnd(t, i), para)
+}
+
+func isOneOf(w string, words ...string) bool {
+	for _, x := range words {
+		if w == x {
+			return true
+		}
+	}
+	return false
+}
+
+// startsPhrase reports whether a noun phrase can begin with t.
+func startsPhrase(t token) bool {
+	if !t.word {
+		return false
+	}
+	if t.upper {
+		return true
+	}
+	return determiners[t.low] || pronouns[t.low] != 0 && t.low != "who" || roles[t.low] || titleWords[t.low] || t.text[0] >= '0' && t.text[0] <= '9' ||
+		t.low == "police" || t.low == "officials" || t.low == "witnesses" || t.low == "sources" || t.low == "authorities" || t.low == "residents" ||
+		t.text[0] >= 0xd0 && t.text[0] <= 0xd2 && !clauseWords[t.low]
+}
+
+// phraseEnd is the end of the noun phrase that begins at t[i].
+func phraseEnd(t []token, i int) int {
+	j := i
+	for j < len(t) && j < i+16 {
+		if !t[j].word || j > i && clauseWords[t[j].low] && !titleBefore(t, i, j) {
+			return j
+		}
+		if j > i && isVerb(t, j) && !t[j].upper {
+			return j
+		}
+		if j > i && isOneOf(t[j].low, "was", "is", "were", "has", "had", "have", "who", "are", "will", "told", "today", "yesterday", "earlier", "ahead", "outside", "inside", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday") {
+			return j
+		}
+		j++
+	}
+	return j
+}
+
+// titleBefore reports whether the preposition at t[j] goes on with a title:
+// "minister for foreign affairs Name".
+func titleBefore(t []token, i, j int) bool {
+	return j > i && isOneOf(t[j].low, "for", "de", "en", "и", "по") && (titleWords[t[j-1].low] || roles[t[j-1].low] || t[j].low == "de" || t[j].low == "по") && j+1 < len(t) && t[j+1].word
+}
+
+// before reads the attribution that leads to a quote: `X said: "`, `X, the
+// mayor, told reporters, "`, `according to X, "`, `TASS quoted X as saying "`.
+// t are the tokens of the sentence up to the opening mark.
+func (c *cast) before(t []token, para int) source {
+	n := len(t)
+	for n > 0 && !t[n-1].word {
+		n--
+	}
+	if n == 0 {
+		return source{}
+	}
+	colon := n < len(t) && t[n].text == ":"
+	for v := n - 1; v >= 0; v-- {
+		switch {
+		case t[v].text == "." && v < n-1 && t[v+1].upper:
+			return source{}
+		case t[v].low == "according" && v+1 < n && t[v+1].low == "to":
+			return c.noun(t, v+2, phraseEnd(t, v+2), para)
+		case t[v].low == "saying" && v > 0 && t[v-1].low == "as":
+			return c.quoted(t, v-1, para)
+		case saying[t[v].low] && v > 0:
+			return c.opener(t, v, para)
+		case isVerb(t, v):
+			if s := c.subject(t, 0, v, para); s.known {
+				return s
+			}
+			return c.inverted(t[:n], v, para)
+		}
+		if n-v > 26 {
+			break
+		}
+	}
+	if colon && n <= 7 && t[0].upper {
+		return c.noun(t, 0, n, para)
+	}
+	if colon {
+		return c.opener(t, n, para)
+	}
+	return source{}
+}
+
+// quoted reads "TASS quoted X as saying" and "X was quoted by TASS as saying";
+// as is at t[v].
+func (c *cast) quoted(t []token, v int, para int) source {
+	for q := v - 1; q >= 0; q-- {
+		if !isOneOf(t[q].low, "quoted", "cited", "quotes", "quoting", "citing") {
+			continue
+		}
+		if q > 0 && isOneOf(t[q-1].low, "was", "were", "is", "been") {
+			k := q - 1
+			for k > 0 && between[t[k-1].low] {
+				k--
+			}
+			return c.subject(t, 0, k, para)
+		}
+		return c.noun(t, q+1, min(v, phraseEnd(t, q+1)), para)
+	}
+	return source{}
+}
+
+// opener is the subject that opens the sentence t, for participles: "Cruz
+// fired back, saying".
+func (c *cast) opener(t []token, v int, para int) source {
+	i := 0
+	// "In Iowa, Cruz fired back": the subject is behind the first comma.
+	if i < v && !t[0].upper {
+		return source{}
+	}
+	if clauseWords[t[0].low] || sentenceWords[t[0].low] && pronouns[t[0].low] == 0 && !determiners[t[0].low] {
+		for i < v && t[i].text != "," {
+			i++
+		}
+		i++
+	}
+	if i >= v || !startsPhrase(t[i]) {
+		return source{}
+	}
+	j := i
+	for j < v && t[j].word && !clauseWords[t[j].low] && (t[j].upper || j == i || determiners[t[i].low] && j < i+4 && !strings.HasSuffix(t[j].low, "ed")) {
+		j++
+		if t[i].upper && pronouns[t[i].low] != 0 {
+			break
+		}
+	}
+	return c.noun(t, i, j, para)
+}
+
+// subject is the noun phrase in front of the verb at t[v].
+func (c *cast) subject(t []token, from, v int, para int) source {
+	k := v
+	for k > from && t[k-1].word && between[t[k-1].low] && pronouns[t[k-1].low] == 0 {
+		k--
+	}
+	if k <= from {
+		return source{}
+	}
+	if p := pronouns[t[k-1].low]; p != 0 && p != 'w' {
+		return c.noun(t, k-1, k, para)
+	}
+	if t[k-1].text == "," || t[k-1].low == "who" || t[k-1].text == "—" || t[k-1].text == ")" {
+		return c.apposed(t, from, k, para)
+	}
+	// Back to where the phrase begins.
+	i := k
+	for i > from && t[i-1].word && !(isVerb(t, i-1) && !t[i-1].upper) && !isOneOf(t[i-1].low, "that", "and", "but", "when", "while", "because", "as", "after", "before", "if", "which", "who", "where", "so", "or", "with") {
+		i--
+	}
+	if i < k && i > from && t[i-1].low == "and" && t[i].upper {
+		// "A and B said": the first of them speaks for both.
+		return c.noun(t, i, k, para)
+	}
+	// "Speaking in Iowa, X said" ended at the comma; "a man in the crowd
+	// said" goes on over its preposition.
+	for i < k && !startsPhrase(t[i]) {
+		i++
+	}
+	if i >= k {
+		return source{}
+	}
+	if t[from].word && i > from && t[i-1].text == "," && !t[i].upper && !(determiners[t[i].low] && startsClause(t, from, i)) {
+		return c.apposed(t, from, k, para)
+	}
+	return c.noun(t, i, k, para)
+}
+
+// startsClause reports whether what stands before t[i] is an adverbial, not a
+// name with an apposition.
+func startsClause(t []token, from, i int) bool {
+	w := t[from]
+	return !w.upper || clauseWords[w.low] || sentenceWords[w.low] || strings.HasSuffix(w.low, "ing")
+}
+
+// apposed reads "X, the mayor of Y, said": the name stands before the first
+// comma, or, where a title stands there, behind it.
+func (c *cast) apposed(t []token, from, k int, para int) source {
+	i := from
+	for i < k && (!t[i].word || !t[i].upper && isOneOf(t[i].low, "and", "but", "as")) {
+		i++
+	}
+	first := i
+	for first < k && t[first].text != "," && t[first].text != "—" && t[first].text != "(" {
+		first++
+	}
+	if i < first && (clauseWords[t[i].low] || strings.HasSuffix(t[i].low, "ing") || sentenceWords[t[i].low] && !determiners[t[i].low] && pronouns[t[i].low] == 0) {
+		// "In Iowa, X, the senator, said".
+		i = first + 1
+		first = i
+		for first < k && t[first].text != "," {
+			first++
+		}
+	}
+	if i >= first || !startsPhrase(t[i]) {
+		return source{}
+	}
+	if determiners[t[i].low] && first+1 < k && t[first+1].upper && !hasName(t[i:first]) {
+		end := first + 1
+		for end < k && t[end].word {
+			end++
+		}
+		return c.noun(t, first+1, end, para)
+	}
+	return c.noun(t, i, first, para)
+}
+
+// hasName reports whether a capitalised word that is no title is in t.
+func hasName(t []token) bool {
+	for k, w := range t {
+		if w.upper && !(k == 0 && determiners[w.low]) && !isTitle(w) {
+			return true
+		}
+	}
+	return false
+}
+
+// noun makes a source of the noun phrase t[i:j]: a person, what a pronoun or
+// a title stands for, or a description as printed.
+func (c *cast) noun(t []token, i, j int, para int) source {
+	if i >= j {
+		return source{}
+	}
+	if p := pronouns[t[i].low]; p != 0 && (j == i+1 || !determiners[t[i].low]) {
+		return c.pronoun(p, para)
+	}
+	// The last run of capitals, when it ends the phrase, is a name.
+	end := j
+	for k := i; k < j; k++ {
+		if k > i && t[k].low == "of" && t[k-1].upper && !onlyTitles(t[i:k]) {
+			end = k
+			break
+		}
+		if k > i && clauseWords[t[k].low] && !titleBefore(t, i, k) {
+			end = k
+			break
+		}
+	}
+	run := end
+	for run > i && (t[run-1].upper || run < end && run-2 >= i && isNameParticle(t[run-1].low) && t[run-2].upper) {
+		run--
+	}
+	if run < end {
+		if s := c.name(t, run, end, i); s.text != "" {
+			return s
+		}
+	}
+	head := t[end-1]
+	if roles[head.low] && (isOneOf(t[i].low, "the", "this", "el", "la", "le", "der", "die") || len(t[i:end]) == 1) {
+		if p := c.byRole(head.low, para); p != nil {
+			return source{text: p.name, person: p, known: true}
+		}
+		if g := genderOf(head.low); isOneOf(head.low, "man", "woman", "boy", "girl") && g != 0 {
+			if p := c.byPronoun(g, para); p != nil && p == c.speech {
+				return source{text: p.name, person: p, known: true}
+			}
+		} else if c.speech != nil && len(c.speech.roles) == 0 && c.speech.para >= para-1 && !isOneOf(head.low, "spokesman", "spokeswoman", "spokesperson", "official", "expert", "analyst", "source") {
+			return source{text: c.speech.name, person: c.speech, known: true}
+		}
+	}
+	return source{text: phraseText(t, i, j), known: true}
+}
+
+func phraseText(t []token, i, j int) string {
+	var b strings.Builder
+	for k := i; k < j; k++ {
+		if b.Len() > 0 && t[k].start > t[k-1].end {
+			b.WriteByte(' ')
+		}
+		b.WriteString(t[k].text)
+	}
+	return strings.Trim(strings.TrimSuffix(strings.TrimSuffix(b.String(), "'s"), "’s"), " ,")
+}
+
+func onlyTitles(t []token) bool {
+	for _, w := range t {
+		if w.upper && !isTitle(w) && !determiners[w.low] {
+			return false
+		}
+	}
+	return true
+}
+
+// name makes a source of the run of capitals t[i:j]; phrase is where the noun
+// phrase began.
+func (c *cast) name(t []token, i, j, phrase int) source {
+	if i == phrase && determiners[t[i].low] {
+		i++
+	}
+	from, to, cut := bareName(t, i, j)
+	if from >= to || from == i && onlyTitles(t[i:j]) {
+		return source{}
+	}
+	text := phraseText(t, from, to)
+	full, p := c.full(text)
+	if p == nil && len(cut) > 0 && to-from > 1 {
+		p = c.names[strings.ToLower(text)]
+	}
+	return source{text: full, person: p, known: true}
+}
+
+func (c *cast) pronoun(p byte, para int) source {
+	switch p {
+	case 'm', 'f', 'a':
+		if who := c.byPronoun(p, para); who != nil {
+			if who.gender == 0 && p != 'a' {
+				who.gender = p
+			}
+			return source{text: who.name, person: who, known: true}
+		}
+	}
+	return source{known: true}
+}
