@@ -76,7 +76,7 @@ func (c *checker) articles(ctx context.Context, s *Store, tx *bolt.Tx) {
 		switch {
 		case a.Source == "":
 			return fmt.Errorf("article %s: source %d has no name", h.id, placeSource(k))
-		case !bytes.Equal(tx.Bucket(bucketIDs).Get([]byte(h.id)), k):
+		case !bytes.Equal(placeOf(tx, h.id), k):
 			return fmt.Errorf("article %s: its ID does not lead to it", h.id)
 		case !bytes.Equal(tx.Bucket(bucketLog).Get(be64(h.seq)), k):
 			return fmt.Errorf("article %s: place %d of the log does not lead to it", h.id, h.seq)
@@ -136,13 +136,20 @@ func (c *checker) versions(ctx context.Context, s *Store, tx *bolt.Tx) {
 // index checks that IDs and log lead to articles that know of them.
 func (c *checker) index(ctx context.Context, _ *Store, tx *bolt.Tx) {
 	articles := tx.Bucket(bucketArticles)
-	c.each(ctx, tx.Bucket(bucketIDs), func(k, v []byte) error {
-		h, _, err := parseHeader(articles.Get(v))
-		if err == nil && h.id != string(k) {
-			err = fmt.Errorf("leads to article %s", h.id)
-		}
-		return err
-	})
+	ids := uint64(0)
+	for _, name := range [][]byte{bucketIDs, bucketYoung} {
+		c.each(ctx, tx.Bucket(name), func(k, v []byte) error {
+			ids++
+			h, _, err := parseHeader(articles.Get(v))
+			if err == nil && h.id != string(k) {
+				err = fmt.Errorf("leads to article %s", h.id)
+			}
+			return err
+		})
+	}
+	if n := readCounts(tx).articles; ids != n {
+		c.found("%d IDs for %d articles", ids, n)
+	}
 	c.each(ctx, tx.Bucket(bucketLog), func(k, v []byte) error {
 		h, _, err := parseHeader(articles.Get(v))
 		if err == nil && !bytes.Equal(be64(h.seq), k) {

@@ -157,7 +157,7 @@ func (s *Store) sameAs(filings []*filing) ([]bool, error) {
 	same := make([]bool, len(filings))
 	err := s.view(func(tx *bolt.Tx) error {
 		for i, x := range filings {
-			v := tx.Bucket(bucketIDs).Get([]byte(x.head.id))
+			v := placeOf(tx, x.head.id)
 			if v == nil {
 				continue
 			}
@@ -257,11 +257,11 @@ func supersedes(x, y *header) bool {
 // find returns the place of the article that x is a version of, nil when it is
 // new; x gets the ID under which the article is kept.
 func (b *batch) find(x *filing, taken map[string]bool) ([]byte, error) {
-	if place := b.ids.Get([]byte(x.head.id)); place != nil {
+	if place := placeOf(b.tx, x.head.id); place != nil {
 		return slices.Clone(place), nil
 	}
 	for _, id := range x.Alias {
-		place := b.ids.Get([]byte(id))
+		place := placeOf(b.tx, id)
 		if place == nil || taken[id] {
 			continue
 		}
@@ -289,9 +289,10 @@ func (b *batch) fileNew(source uint32, x *filing) error {
 	place := newPlace(source, x.head.received, seq)
 	x.head.version, x.head.top, x.head.seq = 1, 1, seq
 	b.count.articles++
+	b.count.young++
 	return cmp.Or(
 		b.articles.Put(place, x.record()),
-		b.ids.Put([]byte(x.head.id), place),
+		b.young.Put([]byte(x.head.id), place),
 		b.logb.Put(be64(seq), place))
 }
 
@@ -333,6 +334,6 @@ func (x *filing) record() []byte { return x.head.record(x.packed) }
 
 // record returns h and packed as one record, in fresh memory.
 func (h *header) record(packed []byte) []byte {
-	b := make([]byte, 0, headerLen+len(h.id)+len(packed))
+	b := make([]byte, 0, headerRoom+len(h.id)+len(packed))
 	return append(appendHeader(b, h), packed...)
 }

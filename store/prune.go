@@ -103,7 +103,7 @@ func (s *Store) remove(places [][]byte, before time.Time) (int, error) {
 			}
 			n++
 		}
-		return writeCounts(tx, b.count)
+		return b.finish()
 	})
 	if err != nil {
 		return 0, err
@@ -130,8 +130,18 @@ func (b *batch) remove(place []byte, h *header) error {
 	return cmp.Or(
 		b.articles.Delete(place),
 		b.ids.Delete([]byte(h.id)),
+		b.removeYoung([]byte(h.id)),
 		b.logb.Delete(be64(h.seq)),
 		b.tx.Bucket(bucketGone).Put(be64(seq), []byte(h.id)))
+}
+
+// removeYoung removes id from bucket young, if it is there.
+func (b *batch) removeYoung(id []byte) error {
+	if b.young.Get(id) == nil {
+		return nil
+	}
+	b.count.young--
+	return b.young.Delete(id)
 }
 
 // Sweep removes from the log the pruned articles that all followers have

@@ -63,7 +63,11 @@ func placeOf(tx *bolt.Tx, id string) []byte {
 	if id == "" {
 		return nil
 	}
-	return tx.Bucket(bucketIDs).Get([]byte(id))
+	key := []byte(id)
+	if place := tx.Bucket(bucketYoung).Get(key); place != nil {
+		return place
+	}
+	return tx.Bucket(bucketIDs).Get(key)
 }
 
 // Versions returns all texts of an article that are kept, by version: each

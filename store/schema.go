@@ -11,11 +11,12 @@ import (
 // The file, schema 1. All numbers are big endian, so that keys sort by them.
 //
 //	meta       "schema"                  → uint32, the number of this schema
-//	           "counts"                  → uint64 articles, uint64 versions in history
+//	           "counts"                  → uint64 articles, versions in history, young
 //	sources    source uint32             → name of the source
 //	polls      source                    → poll record (CBOR, integer keys; poll.go)
 //	known      source                    → hashes of the raw entries last seen, uint64 each
 //	ids        article ID                → place of the article
+//	young      article ID                → place, of those not yet moved to ids
 //	articles   place                     → record (record.go): header, then zstd(CBOR, raw entry)
 //	versions   place, version uint32     → record of a text that is not, or no longer, current
 //	log        seq uint64                → place: the articles, each once, by latest change
@@ -29,6 +30,9 @@ import (
 // and time order and a visit writes neighbours; a source's number is given at
 // its first visit, so that a first round only appends. The sequence of bucket
 // log is the latest seq given, that of sources the latest source number.
+//
+// IDs come at random: each would rewrite a page of ids of its own. So the latest
+// few are kept apart in young, and moved together.
 //
 // Migration: Open runs migrations[n] in one transaction for each schema n
 // older than this one and stores the new number with it; a newer schema is
@@ -45,6 +49,7 @@ var (
 	bucketPolls     = []byte("polls")
 	bucketKnown     = []byte("known")
 	bucketIDs       = []byte("ids")
+	bucketYoung     = []byte("young")
 	bucketArticles  = []byte("articles")
 	bucketVersions  = []byte("versions")
 	bucketLog       = []byte("log")
@@ -58,7 +63,7 @@ var (
 )
 
 // buckets lists the top level of the file.
-var buckets = [][]byte{bucketMeta, bucketSources, bucketPolls, bucketKnown, bucketIDs,
+var buckets = [][]byte{bucketMeta, bucketSources, bucketPolls, bucketKnown, bucketIDs, bucketYoung,
 	bucketArticles, bucketVersions, bucketLog, bucketGone, bucketFollowers}
 
 // ErrSchema is wrapped by Open when the file was written by a newer version of

@@ -73,22 +73,22 @@ func (s *Store) write(jobs []*job) {
 
 // A batch is the state of one transaction of the writer.
 type batch struct {
-	s                                    *Store
-	tx                                   *bolt.Tx
-	now                                  time.Time
-	polls, ids, articles, versions, logb *bolt.Bucket
-	count                                counts
-	numbers                              map[string]uint32 // sources that are new in this transaction
-	tallies                              []wire.Tally      // one a job
-	grown                                bool              // the log got a new place
+	s                                           *Store
+	tx                                          *bolt.Tx
+	now                                         time.Time
+	polls, ids, young, articles, versions, logb *bolt.Bucket
+	count                                       counts
+	numbers                                     map[string]uint32 // sources that are new in this transaction
+	tallies                                     []wire.Tally      // one a job
+	grown                                       bool              // the log got a new place
 }
 
 // counts are what is in the store, kept up to date in every transaction.
-type counts struct{ articles, versions uint64 }
+type counts struct{ articles, versions, young uint64 }
 
 func (s *Store) newBatch(tx *bolt.Tx) *batch {
 	b := &batch{s: s, tx: tx, now: s.now(), numbers: map[string]uint32{}, count: readCounts(tx),
-		polls: tx.Bucket(bucketPolls), ids: tx.Bucket(bucketIDs), articles: tx.Bucket(bucketArticles),
+		polls: tx.Bucket(bucketPolls), ids: tx.Bucket(bucketIDs), young: tx.Bucket(bucketYoung), articles: tx.Bucket(bucketArticles),
 		versions: tx.Bucket(bucketVersions), logb: tx.Bucket(bucketLog)}
 	// These buckets grow at their end, or, articles, at the end of a source.
 	b.articles.FillPercent = 1
@@ -141,7 +141,7 @@ func (b *batch) write(jobs []*job, flushing []*visits) error {
 			return err
 		}
 	}
-	return writeCounts(b.tx, b.count)
+	return b.finish()
 }
 
 // takePending moves the pending visits to flushing and returns them in the
@@ -251,15 +251,43 @@ func (b *batch) inHistory(place []byte, sum wire.Sum) ([]byte, error) {
 
 func readCounts(tx *bolt.Tx) counts {
 	v := tx.Bucket(bucketMeta).Get(keyCounts)
-	if len(v) != 16 {
+	if len(v) != 24 {
 		return counts{}
 	}
-	return counts{binary.BigEndian.Uint64(v), binary.BigEndian.Uint64(v[8:])}
+	return counts{binary.BigEndian.Uint64(v), binary.BigEndian.Uint64(v[8:]), binary.BigEndian.Uint64(v[16:])}
 }
 
-func writeCounts(tx *bolt.Tx, c counts) error {
-	if c == readCounts(tx) {
+// finish writes the counts, after the young IDs have been moved if they are many.
+func (b *batch) finish() error {
+	if b.count.young > maxYoung {
+		if err := b.moveYoung(); err != nil {
+			return fmt.Errorf("move young ids: %w", err)
+		}
+	}
+	c := b.count
+	if c == readCounts(b.tx) {
 		return nil
 	}
-	return tx.Bucket(bucketMeta).Put(keyCounts, append(be64(c.articles), be64(c.versions)...))
+	v := be64(c.articles)
+	v = binary.BigEndian.AppendUint64(v, c.versions)
+	v = binary.BigEndian.AppendUint64(v, c.young)
+	return b.tx.Bucket(bucketMeta).Put(keyCounts, v)
+}
+
+// maxYoung is how many IDs wait in bucket young: it stays within a dozen pages,
+// and moving them rewrites a page of ids for several at once.
+const maxYoung = 2048
+
+// moveYoung moves all young IDs to bucket ids, in the order of its pages.
+func (b *batch) moveYoung() error {
+	err := b.young.ForEach(func(id, place []byte) error { return b.ids.Put(id, place) })
+	if err != nil {
+		return err
+	}
+	if err := b.tx.DeleteBucket(bucketYoung); err != nil {
+		return err
+	}
+	b.young, err = b.tx.CreateBucket(bucketYoung)
+	b.count.young = 0
+	return err
 }
