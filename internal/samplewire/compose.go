@@ -28,7 +28,7 @@ func (b *bureau) write(r *rand.Rand, at time.Time) *Story {
 	p := b.beat[r.IntN(len(b.beat))]
 	list := frames()[b.copy]
 	f := &list[(b.serial*5+r.IntN(4)+b.index*3)%len(list)]
-	for f.sea && !p.sea {
+	for !f.suits(p) {
 		p = b.beat[r.IntN(len(b.beat))]
 		f = &list[r.IntN(len(list))]
 	}
@@ -88,11 +88,11 @@ func (b *bureau) values(r *rand.Rand, f *frame, p place, day time.Time) map[stri
 	}
 	for _, suffix := range []string{"", "2"} {
 		woman := r.IntN(2) == 0
-		given, sur := p.people().person(r, woman)
-		for sur == v["surname"] {
-			given, sur = p.people().person(r, woman)
+		name, family := p.people().person(r, woman)
+		for family == v["surname"] {
+			name, family = p.people().person(r, woman)
 		}
-		v["person"+suffix], v["surname"+suffix] = given+" "+sur, sur
+		v["person"+suffix], v["surname"+suffix] = name, family
 		v["he"+suffix], v["his"+suffix] = b.pronouns[0], b.pronouns[2]
 		if woman {
 			v["he"+suffix], v["his"+suffix] = b.pronouns[1], b.pronouns[3]

@@ -9,7 +9,8 @@ import (
 // The copy is templates in text files, one file a language, press releases
 // apart. In a file,
 //
-//	== name | Category | sea      opens a frame; sea: only for towns on the water
+//	== name | Category | sea      opens a frame; sea: only for towns on the water,
+//	                              cool: with a winter, hills: with hills
 //	crop: tea | hazelnut          is a slot and what may stand in it
 //	tons: 1200..9800/50           or a number, from, to and step
 //	H: {Crop} harvest begins      headlines, of which one is taken
@@ -28,7 +29,7 @@ var copyFiles embed.FS
 // A frame is one kind of story.
 type frame struct {
 	name, category string
-	sea            bool
+	where          string // what the town must have
 	slots          []slot
 	heads, leads   []string
 	facts          []string // B
@@ -66,7 +67,9 @@ func parseCopy(text string) []frame {
 			if len(parts) > 1 {
 				f.category = parts[1]
 			}
-			f.sea = len(parts) > 2 && parts[2] == "sea"
+			if len(parts) > 2 {
+				f.where = parts[2]
+			}
 			all = append(all, f)
 			continue
 		}
@@ -94,6 +97,19 @@ func (f *frame) put(key, value string) {
 	default:
 		f.slots = append(f.slots, slot{key, split(value)})
 	}
+}
+
+// suits reports whether the story can happen at p.
+func (f *frame) suits(p place) bool {
+	switch f.where {
+	case "sea":
+		return p.sea
+	case "cool":
+		return !p.hot
+	case "hills":
+		return !p.flat
+	}
+	return true
 }
 
 // split parts a list at its bars.

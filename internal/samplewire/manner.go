@@ -129,8 +129,8 @@ func (b *bureau) bump(s *Story) string {
 
 // reporter makes up who signs the story.
 func (b *bureau) reporter(r *rand.Rand) string {
-	given, family := pick(r, b.beat).people().person(r, r.IntN(2) == 0)
-	return given + " " + family
+	name, _ := pick(r, b.beat).people().person(r, r.IntN(2) == 0)
+	return name
 }
 
 // titleCase gives every longer word of an English headline a capital.

@@ -12,26 +12,30 @@ type place struct {
 	country string // English name
 	code    string // ISO 3166-1 alpha-2
 	sea     bool   // on the water
+	hot     bool   // no snow, no orchards
+	flat    bool   // no slopes
 	alone   bool   // AP prints no state or country with it
 	capital bool   // of its country, which other agencies then do not print
 }
 
 // places reads the table of towns: code, country, then the towns; "~" is a
-// town on the water, "!" one that stands alone, "*" a capital, "=" its region.
+// town on the water, "!" one that stands alone, "*" a capital,
+// "^" a hot one, "_" a flat one, "=" its region.
 func places() map[string][]place {
 	all := map[string][]place{}
 	for line := range strings.Lines(strings.TrimSpace(towns)) {
 		parts := split(line)
 		code, country := parts[0], parts[1]
 		for _, t := range parts[2:] {
-			name, region, _ := strings.Cut(strings.TrimLeft(t, "~!*"), "=")
+			name, region, _ := strings.Cut(strings.TrimLeft(t, "~!*^_"), "=")
 			if region == "" {
 				region = country
 			}
-			marks := t[:len(t)-len(strings.TrimLeft(t, "~!*"))]
+			marks := t[:len(t)-len(strings.TrimLeft(t, "~!*^_"))]
 			all[code] = append(all[code], place{
 				name: name, region: region, country: country, code: code,
-				sea: strings.Contains(marks, "~"), alone: strings.Contains(marks, "!"), capital: strings.Contains(marks, "*"),
+				sea: strings.Contains(marks, "~"), hot: strings.Contains(marks, "^"), flat: strings.Contains(marks, "_"),
+				alone: strings.Contains(marks, "!"), capital: strings.Contains(marks, "*"),
 			})
 		}
 	}
@@ -45,22 +49,22 @@ AM | Armenia | *Yerevan | Gyumri | Vanadzor | Dilijan | Goris | Sevan
 KZ | Kazakhstan | Almaty | *Astana | ~Aktau | Shymkent
 UZ | Uzbekistan | *Tashkent | Samarkand | Bukhara
 TR | Türkiye | ~Istanbul | *Ankara | ~Izmir | Bursa | ~Trabzon | ~Mersin | Kayseri
-RU | Russia | *Moscow | ~St. Petersburg | ~Sochi | ~Murmansk | Kazan | ~Vladivostok | Tomsk
+RU | Russia | *Moscow | ~St. Petersburg | ~Sochi | ~Vyborg | Kazan | ~Vladivostok | Tomsk
 CN | China | *Beijing | ~Shanghai | Kunming | ~Qingdao | Chengdu | ~Xiamen | Lanzhou
 KR | South Korea | *Seoul | ~Busan | ~Incheon | Daegu | ~Mokpo | ~Ulsan
-NO | Norway | ~*Oslo | ~Bergen | ~Tromso
+NO | Norway | ~*Oslo | ~Bergen | ~Stavanger
 IE | Ireland | ~!*Dublin | ~Galway | ~Cork
-US | United States | ~!Boston | !Denver | ~!Seattle | ~Tampa=Fla. | ~Duluth=Minn. | Boise=Idaho | ~Portland=Maine | Tulsa=Okla. | ~Galveston=Texas | Eugene=Ore.
-CA | Canada | ~Halifax=Nova Scotia | ~!Toronto | Regina=Saskatchewan
-GB | Britain | ~!*London | ~Hull | ~Aberdeen | ~Bristol
-PL | Poland | *Warsaw | ~Gdansk | Poznan
-NL | Netherlands | ~Rotterdam | ~!*Amsterdam | Utrecht
-BE | Belgium | ~Antwerp | Ghent
-SG | Singapore | ~!*Singapore
-SN | Senegal | ~*Dakar | ~Saint-Louis
+US | United States | ~!Boston | !Denver | ~!Seattle | ~^_Tampa=Fla. | ~Duluth=Minn. | Boise=Idaho | ~Portland=Maine | Tulsa=Okla. | ~^_Galveston=Texas | Eugene=Ore.
+CA | Canada | ~Halifax=Nova Scotia | ~!Toronto | _Regina=Saskatchewan
+GB | Britain | ~!*London | ~_Hull | ~Aberdeen | ~Bristol
+PL | Poland | *_Warsaw | ~_Gdansk | _Poznan
+NL | Netherlands | ~_Rotterdam | ~!*_Amsterdam | _Utrecht
+BE | Belgium | ~_Antwerp | _Ghent
+SG | Singapore | ~!*^_Singapore
+SN | Senegal | ~*^_Dakar | ~^_Saint-Louis
 HR | Croatia | ~Split | *Zagreb | ~Rijeka
 FR | France | ~Marseille | Lyon | ~Brest
-DE | Deutschland | ~Hamburg | Köln | ~Kiel | ~Rostock | Leipzig | ~Bremen | Erfurt | Freiburg
+DE | Deutschland | ~_Hamburg | Köln | ~_Kiel | ~_Rostock | Leipzig | ~_Bremen | Erfurt | Freiburg
 AT | Österreich | Graz | Linz
 PE | Perú | ~*Lima | Cusco | Arequipa
 ES | España | ~Valencia | Sevilla | ~Vigo | ~Málaga | Salamanca
@@ -71,25 +75,37 @@ CO | Colombia | ~Cartagena | Manizales
 
 // A people is a stock of names. No name belongs to a person; a chance
 // likeness is one.
-type people struct{ men, women, families []string }
+type people struct {
+	men, women, families []string
+	familyFirst          bool // the family's name stands first
+}
 
-// person makes up a name.
-func (p people) person(r *rand.Rand, woman bool) (given, family string) {
-	given = pick(r, p.men)
+// person makes up a name: the whole of it, and the part that stands for it.
+func (p people) person(r *rand.Rand, woman bool) (name, family string) {
+	given := pick(r, p.men)
 	if woman {
 		given = pick(r, p.women)
 	}
-	return given, pick(r, p.families)
+	family = pick(r, p.families)
+	if p.familyFirst {
+		return family + " " + given, family
+	}
+	return given + " " + family, family
 }
 
 // people are those who live in the country of the place.
 func (p place) people() people {
-	for _, n := range names {
-		if strings.Contains(n.codes, p.code) {
-			return people{strings.Fields(n.men), strings.Fields(n.women), strings.Fields(n.families)}
+	n := names[0]
+	for _, m := range names {
+		if strings.Contains(m.codes, p.code) {
+			n = m
+			break
 		}
 	}
-	return people{strings.Fields(names[0].men), strings.Fields(names[0].women), strings.Fields(names[0].families)}
+	return people{
+		men: strings.Fields(n.men), women: strings.Fields(n.women), families: strings.Fields(n.families),
+		familyFirst: n.codes == "CN" || n.codes == "KR",
+	}
 }
 
 // names is a read-only table.
