@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/datelinewire/dateline/internal/samplewire"
 )
 
 // patience bounds every wait of a test for something that must come.
@@ -138,4 +140,13 @@ func cmdWire(ts *testscript.TestScript, neg bool, args []string) {
 	go func() { defer close(done); _ = srv.Serve(l) }()
 	ts.Defer(func() { srv.Close(); <-done })
 	ts.Setenv("WIRE", fmt.Sprintf("http://%s", l.Addr()))
+}
+
+// wireHandler is a sample wire service that stands still; with a folder, a
+// server of that folder's files.
+func wireHandler(ts *testscript.TestScript, args []string) (http.Handler, error) {
+	if len(args) > 0 {
+		return http.FileServer(http.Dir(ts.MkAbs(args[0]))), nil
+	}
+	return samplewire.New(samplewire.Options{Seed: 1, Start: time.Now()}), nil
 }
