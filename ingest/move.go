@@ -13,7 +13,7 @@ const (
 	beliefAfter    = 3 * 24 * time.Hour
 	beliefSeen     = 3
 	beliefStep     = 12 * time.Hour // that one visit can add: clocks are set, machines sleep
-	disbeliefAfter = 4 // failures in a row at the new address
+	disbeliefAfter = 4              // failures in a row at the new address
 )
 
 // believe returns m after a good answer to asking url, at the end of a
