@@ -154,20 +154,18 @@ type Sum [16]byte
 // count, so a feed that stamps its entries anew at every poll files no new
 // versions, and neither does a better grammar.
 func (a *Article) Sum() Sum {
-	h := sha256.New()
-	var n [8]byte
+	text := a.Text()
+	b := make([]byte, 0, len(a.HTML)+len(text)+1<<10) // one block: this runs for each entry of each new document
 	put := func(fields ...string) {
-		binary.BigEndian.PutUint64(n[:], uint64(len(fields)))
-		h.Write(n[:])
+		b = binary.BigEndian.AppendUint64(b, uint64(len(fields)))
 		for _, s := range fields {
-			binary.BigEndian.PutUint64(n[:], uint64(len(s)))
-			h.Write(n[:])
-			h.Write([]byte(s))
+			b = binary.BigEndian.AppendUint64(b, uint64(len(s)))
+			b = append(b, s...)
 		}
 	}
 	put(a.URL, a.Headline, a.Language, a.Rights, string(a.Signal), string(a.Status), a.HTML)
 	put(a.Byline...)
-	put(a.Text())
+	put(text)
 	put(a.Categories...)
 	for _, m := range a.Media {
 		put(m.URL, m.Type, m.Title, m.Credit)
@@ -175,9 +173,8 @@ func (a *Article) Sum() Sum {
 	if a.Embargo != nil {
 		put(a.Embargo.UTC().Format(time.RFC3339))
 	}
-	var s Sum
-	copy(s[:], h.Sum(nil))
-	return s
+	h := sha256.Sum256(b)
+	return Sum(h[:len(Sum{})])
 }
 
 // Stamp is the time by which versions of an article are ordered: Updated, or
@@ -218,6 +215,11 @@ func (a *Article) Paragraphs() []string {
 // the entry.
 func (a *Article) Text() string {
 	var b strings.Builder
+	n := len(a.Lead) + 128 // dateline, and some blank lines
+	for _, p := range a.Body {
+		n += len(p) + 2
+	}
+	b.Grow(n)
 	a.writeText(&b)
 	return b.String()
 }
