@@ -62,7 +62,7 @@ func (c *checker) pages(tx *bolt.Tx) {
 // by one place in the log.
 func (c *checker) articles(ctx context.Context, s *Store, tx *bolt.Tx) {
 	n := uint64(0)
-	last := tx.Bucket(bucketLog).Sequence()
+	last, ids := tx.Bucket(bucketLog).Sequence(), indexOf(tx)
 	c.each(ctx, tx.Bucket(bucketArticles), func(k, v []byte) error {
 		n++
 		a, err := s.article(v, k)
@@ -76,7 +76,7 @@ func (c *checker) articles(ctx context.Context, s *Store, tx *bolt.Tx) {
 		switch {
 		case a.Source == "":
 			return fmt.Errorf("article %s: source %d has no name", h.id, placeSource(k))
-		case !bytes.Equal(placeOf(tx, h.id), k):
+		case !bytes.Equal(ids.place(h.id), k):
 			return fmt.Errorf("article %s: its ID does not lead to it", h.id)
 		case !bytes.Equal(tx.Bucket(bucketLog).Get(be64(h.seq)), k):
 			return fmt.Errorf("article %s: place %d of the log does not lead to it", h.id, h.seq)

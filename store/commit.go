@@ -118,7 +118,7 @@ func (s *Store) prepare(j *job, f []wire.Filing) error {
 		}}
 	}
 	slices.SortStableFunc(j.filings, func(a, b *filing) int { return a.head.stamp.Compare(b.head.stamp) })
-	same, err := s.sameAs(j.filings)
+	same, err := s.sameAs(j.visits.poll.Source, j.filings)
 	if err != nil {
 		return err
 	}
@@ -153,15 +153,19 @@ func (x *filing) pack(c *codec) (err error) {
 }
 
 // sameAs reports for each filing whether its text is the current one.
-func (s *Store) sameAs(filings []*filing) ([]bool, error) {
+func (s *Store) sameAs(source string, filings []*filing) ([]bool, error) {
 	same := make([]bool, len(filings))
+	if s.sourceNumber(source) == 0 {
+		return same, nil // its first visit
+	}
 	err := s.view(func(tx *bolt.Tx) error {
+		ids, articles := indexOf(tx), tx.Bucket(bucketArticles)
 		for i, x := range filings {
-			v := placeOf(tx, x.head.id)
+			v := ids.place(x.head.id)
 			if v == nil {
 				continue
 			}
-			h, _, err := parseHeader(tx.Bucket(bucketArticles).Get(v))
+			h, _, err := parseHeader(articles.Get(v))
 			if err != nil {
 				return fmt.Errorf("article %s: %w", x.head.id, err)
 			}
@@ -257,11 +261,11 @@ func supersedes(x, y *header) bool {
 // find returns the place of the article that x is a version of, nil when it is
 // new; x gets the ID under which the article is kept.
 func (b *batch) find(x *filing, taken map[string]bool) ([]byte, error) {
-	if place := placeOf(b.tx, x.head.id); place != nil {
+	if place := b.place(x.head.id); place != nil {
 		return slices.Clone(place), nil
 	}
 	for _, id := range x.Alias {
-		place := placeOf(b.tx, id)
+		place := b.place(id)
 		if place == nil || taken[id] {
 			continue
 		}

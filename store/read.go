@@ -26,12 +26,13 @@ func (s *Store) Article(id string) (*wire.Article, error) {
 func (s *Store) Articles(ids []string) ([]*wire.Article, error) {
 	list := make([]found, 0, len(ids))
 	err := s.view(func(tx *bolt.Tx) error {
+		x, articles := indexOf(tx), tx.Bucket(bucketArticles)
 		for _, id := range ids {
-			place := placeOf(tx, id)
+			place := x.place(id)
 			if place == nil {
 				continue
 			}
-			f, err := s.find(tx.Bucket(bucketArticles).Get(place), place)
+			f, err := s.find(articles.Get(place), place)
 			if err != nil {
 				return fmt.Errorf("article %s: %w", id, err)
 			}
@@ -57,17 +58,24 @@ func (s *Store) decodeAll(list []found) ([]*wire.Article, error) {
 	return out, nil
 }
 
-// placeOf returns the place of the article id, nil when there is none; it
-// shares memory with the file.
-func placeOf(tx *bolt.Tx, id string) []byte {
+// An index leads from IDs to places.
+type index struct{ young, ids *bolt.Bucket }
+
+func indexOf(tx *bolt.Tx) index {
+	return index{tx.Bucket(bucketYoung), tx.Bucket(bucketIDs)}
+}
+
+// place returns the place of the article id, nil when there is none; it shares
+// memory with the file.
+func (x index) place(id string) []byte {
 	if id == "" {
 		return nil
 	}
 	key := []byte(id)
-	if place := tx.Bucket(bucketYoung).Get(key); place != nil {
+	if place := x.young.Get(key); place != nil {
 		return place
 	}
-	return tx.Bucket(bucketIDs).Get(key)
+	return x.ids.Get(key)
 }
 
 // Versions returns all texts of an article that are kept, by version: each
@@ -77,7 +85,7 @@ func placeOf(tx *bolt.Tx, id string) []byte {
 func (s *Store) Versions(id string) ([]*wire.Article, error) {
 	var list []found
 	err := s.view(func(tx *bolt.Tx) error {
-		place := placeOf(tx, id)
+		place := indexOf(tx).place(id)
 		if place == nil {
 			return ErrNotFound
 		}
@@ -113,7 +121,7 @@ func (s *Store) Versions(id string) ([]*wire.Article, error) {
 func (s *Store) Raw(id string) ([]byte, error) {
 	var raw []byte
 	err := s.view(func(tx *bolt.Tx) error {
-		place := placeOf(tx, id)
+		place := indexOf(tx).place(id)
 		if place == nil {
 			return ErrNotFound
 		}

@@ -73,14 +73,15 @@ func (s *Store) write(jobs []*job) {
 
 // A batch is the state of one transaction of the writer.
 type batch struct {
-	s                                           *Store
-	tx                                          *bolt.Tx
-	now                                         time.Time
-	polls, ids, young, articles, versions, logb *bolt.Bucket
-	count                                       counts
-	numbers                                     map[string]uint32 // sources that are new in this transaction
-	tallies                                     []wire.Tally      // one a job
-	grown                                       bool              // the log got a new place
+	s *Store
+	index
+	tx                              *bolt.Tx
+	now                             time.Time
+	polls, articles, versions, logb *bolt.Bucket
+	count                           counts
+	numbers                         map[string]uint32 // sources that are new in this transaction
+	tallies                         []wire.Tally      // one a job
+	grown                           bool              // the log got a new place
 }
 
 // counts are what is in the store, kept up to date in every transaction.
@@ -88,7 +89,7 @@ type counts struct{ articles, versions, young uint64 }
 
 func (s *Store) newBatch(tx *bolt.Tx) *batch {
 	b := &batch{s: s, tx: tx, now: s.now(), numbers: map[string]uint32{}, count: readCounts(tx),
-		polls: tx.Bucket(bucketPolls), ids: tx.Bucket(bucketIDs), young: tx.Bucket(bucketYoung), articles: tx.Bucket(bucketArticles),
+		polls: tx.Bucket(bucketPolls), index: indexOf(tx), articles: tx.Bucket(bucketArticles),
 		versions: tx.Bucket(bucketVersions), logb: tx.Bucket(bucketLog)}
 	// These buckets grow at their end, or, articles, at the end of a source.
 	b.articles.FillPercent = 1
