@@ -170,7 +170,9 @@ func (d *document) date(old *document, now time.Time) {
 }
 
 // wellFormed checks that a feed can be read at all: XML with the right root
-// that closes, or a JSON object.
+// that closes, or a JSON object; and that a browser that shows the XML as it
+// is finds no element in it that could run anything: HTML belongs in there as
+// text only.
 func wellFormed(b []byte, f feed.Format) error {
 	if f == feed.JSON {
 		var doc struct {
@@ -196,7 +198,12 @@ func wellFormed(b []byte, f feed.Format) error {
 		if err != nil {
 			return err
 		}
-		if el, ok := t.(xml.StartElement); ok && seen == "" {
+		el, ok := t.(xml.StartElement)
+		switch {
+		case !ok:
+		case el.Name.Space == "http://www.w3.org/1999/xhtml", el.Name.Space == "http://www.w3.org/2000/svg":
+			return fmt.Errorf("element %q of a page", el.Name.Local)
+		case seen == "":
 			seen = el.Name.Local
 		}
 	}

@@ -24,8 +24,12 @@ const (
 )
 
 // NewHTTPServer returns an http.Server for h with the limits that a public
-// address needs; its errors go to log. The caller runs and stops it.
+// address needs; its errors go to log, at Debug because they are the readers'
+// doing; nil is silent. The caller runs and stops it.
 func NewHTTPServer(h http.Handler, log *slog.Logger) *http.Server {
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
 	return &http.Server{
 		Handler:           h,
 		ReadHeaderTimeout: readHeaderTimeout,

@@ -39,37 +39,52 @@ func (s *site) page(pattern, route string, h http.HandlerFunc) {
 	})
 }
 
-// The security headers of every response. Pages load one style sheet and one
-// icon of ours and nothing else; no script runs, no form is sent, nobody
-// frames them.
+// The security headers of every response but feeds. Pages load one style
+// sheet and one icon of ours and nothing else; no script runs, no form is
+// sent, nobody frames them. Feeds have media types that browsers do not sniff,
+// and wellFormed lets none pass in which a browser could run anything.
 var (
 	headerPolicy  = []string{"default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"}
 	headerNosniff = []string{"nosniff"}
 	headerReferer = []string{"same-origin"}
 )
 
-// ServeHTTP answers one request; a panic in it is logged, counted and costs
-// this request only.
-func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	h := w.Header()
+func secure(h http.Header) {
 	h["Content-Security-Policy"] = headerPolicy
 	h["X-Content-Type-Options"] = headerNosniff
 	h["Referrer-Policy"] = headerReferer
-	cw := counted{ResponseWriter: w}
-	defer s.recoverRequest(&cw, r)
+}
+
+// ServeHTTP answers one request; a panic in it is logged, counted and costs
+// this request only.
+func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if strings.HasPrefix(r.URL.Path, "/feeds/") {
+		defer s.recoverFeed(w, r)
 		s.serveFeed(w, r)
 		return
 	}
-	s.mux.ServeHTTP(&cw, r)
+	secure(w.Header())
+	cw := &counted{ResponseWriter: w}
+	defer s.recoverRequest(cw, r)
+	s.mux.ServeHTTP(cw, r)
 	s.m.count(cw.route, cw.code)
 }
 
-func (s *site) recoverRequest(cw *counted, r *http.Request) {
-	p := recover()
-	if p == nil {
-		return
+// recoverFeed is recoverRequest for the hot path, which keeps no count: what
+// can panic there does so before anything is written.
+func (s *site) recoverFeed(w http.ResponseWriter, r *http.Request) {
+	if p := recover(); p != nil {
+		s.answerPanic(p, &counted{ResponseWriter: w, route: "feed"}, r)
 	}
+}
+
+func (s *site) recoverRequest(cw *counted, r *http.Request) {
+	if p := recover(); p != nil {
+		s.answerPanic(p, cw, r)
+	}
+}
+
+func (s *site) answerPanic(p any, cw *counted, r *http.Request) {
 	if p == http.ErrAbortHandler {
 		panic(p) // net/http's own way to drop a connection
 	}

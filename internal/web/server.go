@@ -136,6 +136,7 @@ func (s *site) unavailable(w http.ResponseWriter, r *http.Request, route string,
 
 func plain(w http.ResponseWriter, code int, text string) {
 	h := w.Header()
+	secure(h)
 	h.Set("Content-Type", "text/plain; charset=utf-8")
 	h.Set("Cache-Control", cacheNever)
 	w.WriteHeader(code)
