@@ -85,14 +85,11 @@ func (k *skeleton) undo() {
 	k.out = k.out[:k.last]
 }
 
-// closed reports whether all children of the entry that was added last are
-// closed: only its own end tag is missing.
+// closed reports whether of the entry that was added last only a part of its
+// own end tag is missing: then all of its children are there.
 func (k *skeleton) closed(b []byte) bool {
 	n := len(k.toks)
-	if n < 2 {
-		return false
-	}
-	for i := 1; i < n; i++ {
+	for i := 1; i < n-1; i++ {
 		t := k.toks[i]
 		if t.kind == kindStart {
 			if t.match == int32(i) {
@@ -101,14 +98,12 @@ func (k *skeleton) closed(b []byte) bool {
 			i = int(t.match)
 		}
 	}
-	t := k.toks[n-1]
-	switch t.kind {
-	case kindText:
-		return strings.TrimSpace(string(b[t.start:t.end])) == ""
-	case kindEnd, kindEmpty:
-		return b[t.end-1] == '>'
+	if n < 3 || k.toks[n-1].kind != kindEnd {
+		return false
 	}
-	return false
+	name := k.toks[n-1].qname(b)
+	whole := k.toks[0].qname(b)
+	return len(name) <= len(whole) && strings.EqualFold(string(name), string(whole[:len(name)]))
 }
 
 // peekText is the identifier or the title of an entry that is refused, as far

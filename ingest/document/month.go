@@ -141,7 +141,7 @@ senin selasa rabu kamis jumat sabtu minggu ahad isnin khamis jumaat
 // fillers are words between the parts of a date that mean nothing by
 // themselves.
 var fillers = wordSet(`
-at on of the st nd rd th de del di do le el la les il a à um uhr den der dne kl klo h hs hrs hr hour hours m min o'clock
+at on of the st nd rd th de del di do le el la les il a à às um uhr den der dne kl klo h hs hrs hr hour hours m min o'clock
 г года год р року т c в о об à las los alle ore ob saat ilə tarihi day standard time
 `)
 

@@ -111,7 +111,7 @@ func writeNumeric(b *strings.Builder, digits string) bool {
 // elements inside, these as HTML. marked says that it had.
 func inner(b []byte, toks []token) (s string, marked bool) {
 	for _, t := range toks {
-		if t.kind >= kindStart {
+		if t.kind == kindStart || t.kind == kindEmpty {
 			return markupOf(b, toks), true
 		}
 	}
