@@ -13,6 +13,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"github.com/datelinewire/dateline/internal/config"
 )
 
 // The exit codes, which scripts rely on.
@@ -79,7 +81,10 @@ var errSaid = errors.New("already said")
 // complain writes err for people, with a hint where there is one, and decides
 // the exit code: this is the only place that does.
 func (a *app) complain(err error) int {
-	if !errors.Is(err, errSaid) {
+	switch problems, ok := errors.AsType[config.Problems](err); {
+	case ok: // each names its file; that is enough
+		fmt.Fprintln(a.stderr, problems.Error())
+	case !errors.Is(err, errSaid):
 		fmt.Fprintf(a.stderr, "dateline: %v\n", err)
 	}
 	if h, ok := errors.AsType[*hinted](err); ok {

@@ -10,6 +10,7 @@ import (
 	"github.com/datelinewire/dateline/feed"
 	"github.com/datelinewire/dateline/ingest"
 	"github.com/datelinewire/dateline/ingest/fetch"
+	"github.com/datelinewire/dateline/internal/config"
 	"github.com/datelinewire/dateline/store"
 	"github.com/datelinewire/dateline/wire"
 )
@@ -17,7 +18,7 @@ import (
 // A plan is what one configuration asks of the rooms, in their own terms.
 type plan struct {
 	site      feed.Site
-	contact   string // in the User-Agent
+	public    bool // readers reach it at site.URL; else at the address it listens at
 	listen    string
 	storePath string
 	keep      time.Duration // 0 keeps everything
@@ -27,22 +28,24 @@ type plan struct {
 	agencies map[string][]string
 
 	gap          time.Duration // between two requests to one host; 0 is the default
-	perHost      int
+	perHost      int           // requests at a time; 0 is one
+	perDomain    int
+	workers      int // visits at a time; 0 is the default
 	fullEvery    time.Duration
 	allowPrivate []netip.Prefix
 	callback     string // public address of /websub/, or empty
 
-	differs func(next *plan) []string // in words; nil where there is no configuration file
+	config *config.Config // it was made from; nil for the demo
 }
 
 // agent is the User-Agent by which publishers know us, and whom to write to.
 func (p *plan) agent() string {
 	var about []string
-	if p.site.URL != "" {
+	if p.public {
 		about = append(about, "+"+p.site.URL)
 	}
-	if p.contact != "" {
-		about = append(about, p.contact)
+	if p.site.Contact != "" {
+		about = append(about, p.site.Contact)
 	}
 	agent := "Dateline/" + strings.TrimPrefix(thisBuild().Version, "v")
 	if len(about) == 0 {
@@ -54,7 +57,7 @@ func (p *plan) agent() string {
 func (p *plan) fetcher() *fetch.Client {
 	return &fetch.Client{
 		Agent:        p.agent(),
-		Pace:         &fetch.Pace{Gap: p.gap, PerHost: p.perHost, PerDomain: p.perHost},
+		Pace:         &fetch.Pace{Gap: p.gap, PerHost: p.perHost, PerDomain: p.perDomain},
 		AllowPrivate: p.allowPrivate,
 	}
 }
@@ -65,6 +68,7 @@ func (p *plan) ingester(s *store.Store, log *slog.Logger) *ingest.Ingester {
 		Fetch:     p.fetcher(),
 		Shaper:    &ingest.Shaper{Agencies: p.agencies},
 		Log:       log,
+		Workers:   p.workers,
 		FullEvery: p.fullEvery,
 		Callback:  p.callback,
 	}
@@ -122,4 +126,12 @@ func (p *plan) reloadable(next *plan) error {
 		return fmt.Errorf("listen changed from %s to %s: restart to use it", p.listen, next.listen)
 	}
 	return nil
+}
+
+// differs says in words what next changes.
+func (p *plan) differs(next *plan) []string {
+	if p.config == nil || next.config == nil {
+		return nil
+	}
+	return config.Diff(p.config, next.config)
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -36,6 +37,7 @@ func TestScripts(t *testing.T) {
 			"await": cmdAwait,
 			"get":   cmdGet,
 			"fill":  cmdFill,
+			"send":  cmdSend,
 		},
 	})
 }
@@ -149,4 +151,15 @@ func wireHandler(ts *testscript.TestScript, args []string) (http.Handler, error)
 		return http.FileServer(http.Dir(ts.MkAbs(args[0]))), nil
 	}
 	return samplewire.New(samplewire.Options{Seed: 1, Start: time.Now()}), nil
+}
+
+// cmdSend sends HUP or TERM to the commands in the background.
+func cmdSend(ts *testscript.TestScript, neg bool, args []string) {
+	signals := map[string]os.Signal{"HUP": syscall.SIGHUP, "TERM": syscall.SIGTERM}
+	if neg || len(args) != 1 || signals[args[0]] == nil {
+		ts.Fatalf("usage: send HUP|TERM")
+	}
+	for _, c := range ts.BackgroundCmds() {
+		ts.Check(c.Process.Signal(signals[args[0]]))
+	}
 }

@@ -155,6 +155,9 @@ func (d *daemon) alive() bool {
 func (d *daemon) work(ctx context.Context, p *plan, addr net.Addr) error {
 	defer tellSystemd(stateStopping)
 	for {
+		if !p.public {
+			p.site.URL = "http://" + addr.String()
+		}
 		r, err := d.furnish(p)
 		if err != nil {
 			return err
@@ -246,11 +249,7 @@ func (d *daemon) awaitReload(ctx context.Context, now *plan) (*plan, error) {
 			d.log.Error("configuration not reloaded, going on as before", "err", err)
 			continue
 		}
-		if now.differs != nil {
-			for _, line := range now.differs(next) {
-				d.log.Info("configuration reloaded", "change", line)
-			}
-		}
+		d.log.Info("configuration reloaded", "changes", now.differs(next))
 		return next, nil
 	}
 }
