@@ -103,7 +103,7 @@ func isTitle(t token) bool {
 var sentenceWords = set(`the a an in on at to for from with by and but or as if when while after before since until because although though
 	however meanwhile earlier later also then now here there this that these those it its he she they we i you his her their our my your
 	what who how why where which one two three some many most all both another other others no not yes so yet still even just only last
-	next asked according speaking despite during like unlike under over about through among against between without within thanks
+	next asked me us him them according speaking despite during like unlike under over about through among against between without within thanks
 	monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december
 	sen rep gov mr mrs ms dr democrats republicans former let once perhaps maybe more`)
 

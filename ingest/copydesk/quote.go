@@ -81,7 +81,15 @@ func (t *teller) tell(i int) {
 	if k.after {
 		t.toks = tokens(t.toks[:0], tail, s.shut, tailEnd)
 		t.toks = firstSentence(t.toks)
-		if src = t.cast.after(t.toks, s.last); src.known {
+		if src = t.cast.after(t.toks, s.last); !src.known && i+1 < len(t.found) && t.found[i+1].open == tailEnd && s.shut+1 < tailEnd {
+			// A name in marks may stand inside the attribution.
+			t.toks = firstSentence(tokens(t.toks[:0], tail, s.shut, min(len(tail), s.shut+maxClause)))
+			src = t.cast.after(t.toks, s.last)
+		}
+		if src.known && k.closed && !shortClause(t.toks) {
+			src = source{}
+		}
+		if src.known {
 			rule = "quote, then who said it"
 		}
 	}
@@ -107,6 +115,16 @@ func (t *teller) tell(i int) {
 		src.person.para, src.person.at = s.last, s.shut
 	}
 	t.skip(s)
+}
+
+// shortClause reports whether t, which follows a quote that ended its sentence,
+// is nothing but an attribution with a stop where a comma belongs: "X said."
+func shortClause(t []token) bool {
+	n := len(t)
+	if n == 0 || n > 8 {
+		return n > 0 && !t[0].word && strings.Contains("—–", t[0].text)
+	}
+	return !t[0].word && t[0].text != "." || t[n-1].text == "." && (n >= 2 && isVerb(t, n-2) || isVerb(t, 0))
 }
 
 // A judgement is what a quote looks like before its attribution is known.
@@ -142,7 +160,7 @@ func judge(body, lead, tail string, s speech) judgement {
 	}
 	k.sentence = strings.ContainsRune(".!?…", last)
 	k.closed = last == '.' && !strings.HasPrefix(tail, ",")
-	k.after = tail != "" && !(k.closed && !strings.HasPrefix(tail, "—") && !strings.HasPrefix(tail, "–")) && (inside || strings.ContainsAny(tail[:1], ",-–—") || tail[0] >= 0x80 || k.start || isSmall(tail))
+	k.after = tail != "" && (inside || k.closed || strings.ContainsAny(tail[:1], ",-–—") || tail[0] >= 0x80 || k.start || isSmall(tail))
 	k.title = k.words > 1 && k.words < 12 && titleCase(body)
 	return k
 }
@@ -156,7 +174,7 @@ func isSmall(s string) bool {
 // or a name.
 func (k judgement) full(attributed bool) bool {
 	switch {
-	case k.title && !k.sentence && !(attributed && k.ended && (k.start || k.colon)):
+	case k.title && (k.words >= 5 || !k.sentence && !(attributed && k.ended && (k.start || k.colon))):
 		return false
 	case k.named && !k.sentence:
 		return false

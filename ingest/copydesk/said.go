@@ -47,10 +47,10 @@ func (c *cast) after(t []token, para int) source {
 		return c.noun(t, i+1, phraseEnd(t, i+1), para)
 	}
 	v := i
-	for v < len(t) && v < i+3 && between[t[v].low] && pronouns[t[v].low] == 0 {
+	for v < len(t) && v < i+3 && isBetween(t, v) {
 		v++
 	}
-	if v < len(t) && isVerb(t, v) {
+	if v < len(t) && (isVerb(t, v) || v == i && isOddVerb(t, v)) {
 		return c.inverted(t, v, para)
 	}
 	if !startsPhrase(t[i]) {
@@ -67,16 +67,41 @@ func (c *cast) after(t []token, para int) source {
 	return source{}
 }
 
+// isBetween reports whether t[i] can stand between a subject and its verb: an
+// auxiliary or an adverb.
+func isBetween(t []token, i int) bool {
+	w := t[i].low
+	if w == "a" {
+		return i+1 < len(t) && verbs[t[i+1].low] // "a déclaré"
+	}
+	if !t[i].word || pronouns[w] != 0 {
+		return false
+	}
+	return between[w] || !t[i].upper && len(w) > 4 && strings.HasSuffix(w, "ly") && !roles[w]
+}
+
+// isOddVerb reports whether a word we do not know for a verb of speech stands
+// as one: `" beamed A Name`.
+func isOddVerb(t []token, v int) bool {
+	w := t[v]
+	return w.word && !w.upper && len(w.low) > 4 && strings.HasSuffix(w.low, "ed") && v+1 < len(t) && t[v+1].upper && pronouns[t[v+1].low] == 0
+}
+
 // inverted reads the subject behind the verb at t[v].
 func (c *cast) inverted(t []token, v int, para int) source {
 	i := v + 1
-	for i < len(t) && t[i].word && between[t[i].low] && pronouns[t[i].low] == 0 {
+	for i < len(t) && isBetween(t, i) {
 		i++
 	}
 	if i >= len(t) || !startsPhrase(t[i]) {
 		return source{known: i >= len(t) || t[i].text == "." || clauseWords[t[i].low]}
 	}
-	return c.noun(t, i, phraseEnd(t, i), para)
+	end := phraseEnd(t, i)
+	s := c.noun(t, i, end, para)
+	if end+1 < len(t) && t[end].text == "," && (determiners[t[end+1].low] || t[end+1].low == "who") {
+		return c.asPrinted(s, t, i, end)
+	}
+	return s
 }
 
 func isOneOf(w string, words ...string) bool {
@@ -160,6 +185,16 @@ func (c *cast) before(t []token, para int) source {
 	if colon && n <= 7 && t[0].upper {
 		return c.noun(t, 0, n, para)
 	}
+	if colon && t[n-1].upper {
+		// "That does not surprise pollster A Name:".
+		run := n
+		for run > 0 && t[run-1].upper {
+			run--
+		}
+		if s := c.name(t, run, n, run); run > 0 && s.text != "" && !clauseWords[t[run-1].low] && (s.person != nil || n-run >= 2) {
+			return s
+		}
+	}
 	if colon {
 		return c.opener(t, n, para)
 	}
@@ -189,8 +224,14 @@ func (c *cast) quoted(t []token, v int, para int) source {
 // fired back, saying".
 func (c *cast) opener(t []token, v int, para int) source {
 	i := 0
+	for w := v - 1; w > 0; w-- {
+		// The nearest clause has a subject of its own.
+		if isOneOf(t[w].low, "when", "while", "as", "after", "before", "where", "that", "because", "if") && startsPhrase(t[w+1]) && !strings.HasSuffix(t[w+1].low, "ing") {
+			return c.clauseSubject(t, w+1, v, para)
+		}
+	}
 	// "In Iowa, Cruz fired back": the subject is behind the first comma.
-	if i < v && !t[0].upper {
+	if i >= v || !t[0].upper && !startsPhrase(t[0]) {
 		return source{}
 	}
 	if clauseWords[t[0].low] || sentenceWords[t[0].low] && pronouns[t[0].low] == 0 && !determiners[t[0].low] {
@@ -199,27 +240,43 @@ func (c *cast) opener(t []token, v int, para int) source {
 		}
 		i++
 	}
+	return c.clauseSubject(t, i, v, para)
+}
+
+// clauseSubject is the noun phrase that opens the clause t[i:v]: capitals, or
+// an article and what follows up to the verb.
+func (c *cast) clauseSubject(t []token, i, v int, para int) source {
 	if i >= v || !startsPhrase(t[i]) {
 		return source{}
 	}
-	j := i
-	for j < v && t[j].word && !clauseWords[t[j].low] && (t[j].upper || j == i || determiners[t[i].low] && j < i+4 && !strings.HasSuffix(t[j].low, "ed")) {
+	if pronouns[t[i].low] != 0 {
+		return c.noun(t, i, i+1, para)
+	}
+	j := i + 1
+	for j < v && t[j].word && !clauseWords[t[j].low] && !isPastVerb(t[j]) && (t[j].upper || determiners[t[i].low] && j < i+5 || isNameParticle(t[j].low) && j+1 < v && t[j+1].upper) {
 		j++
-		if t[i].upper && pronouns[t[i].low] != 0 {
-			break
-		}
 	}
 	return c.noun(t, i, j, para)
+}
+
+// isPastVerb reports whether t looks like a verb in the past.
+func isPastVerb(t token) bool {
+	return !t.upper && (strings.HasSuffix(t.low, "ed") || isOneOf(t.low, "came", "went", "was", "were", "is", "are", "has", "had", "have", "took", "made", "gave", "got", "will", "would",
+		"can", "could", "did", "does", "held", "sent", "met", "won", "lost", "left", "put", "ran", "spoke", "stood", "told", "drew", "hit", "shot", "fell", "rose", "became", "found", "kept", "led"))
 }
 
 // subject is the noun phrase in front of the verb at t[v].
 func (c *cast) subject(t []token, from, v int, para int) source {
 	k := v
-	for k > from && t[k-1].word && between[t[k-1].low] && pronouns[t[k-1].low] == 0 {
+	for k > from && isBetween(t, k-1) {
 		k--
 	}
 	if k <= from {
 		return source{}
+	}
+	if isOneOf(t[k-1].low, "and", "but", "then", "y", "et", "und", "и") {
+		// "X did not name him, but said".
+		return c.opener(t, k-1, para)
 	}
 	if p := pronouns[t[k-1].low]; p != 0 && p != 'w' {
 		return c.noun(t, k-1, k, para)
@@ -286,7 +343,16 @@ func (c *cast) apposed(t []token, from, k int, para int) source {
 		}
 		return c.noun(t, first+1, end, para)
 	}
-	return c.noun(t, i, first, para)
+	return c.asPrinted(c.noun(t, i, first, para), t, i, first)
+}
+
+// asPrinted gives a surname that an apposition stands with as it is printed:
+// the phrase may set one of two bearers of the name apart.
+func (c *cast) asPrinted(s source, t []token, i, j int) source {
+	if s.person != nil && j == i+1 && t[i].upper && pronouns[t[i].low] == 0 {
+		s.text = phraseText(t, i, j)
+	}
+	return s
 }
 
 // hasName reports whether a capitalised word that is no title is in t.
@@ -377,6 +443,9 @@ func (c *cast) name(t []token, i, j, phrase int) source {
 	}
 	text := phraseText(t, from, to)
 	full, p := c.full(text)
+	if p != nil && to-from == 1 && len(cut) > 0 {
+		full = text // "Mr. Name" is given as it is printed
+	}
 	if p == nil && len(cut) > 0 && to-from > 1 {
 		p = c.names[strings.ToLower(text)]
 	}

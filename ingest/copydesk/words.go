@@ -71,7 +71,7 @@ var between = set(`has have had also later then again once recently previously r
 	ever finally quickly repeatedly simply famously once earlier today yesterday monday tuesday wednesday thursday friday saturday sunday
 	is was were been be would will could might may should did does do not
 	frequently consistently sarcastically bluntly privately publicly jokingly angrily clearly
-	ha a ont ha han hat habe haben hatte se le lo también además ayer hoy auch am heute gestern également aussi notamment
+	ha ont han hat habe haben hatte se le lo también además ayer hoy auch am heute gestern également aussi notamment
 	также позже ранее так`)
 
 // pronouns of speakers: 'm', 'f', 'p' for they, 'i' for those that stand for

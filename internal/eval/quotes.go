@@ -34,7 +34,7 @@ func (e *eval) polnear(file string) error {
 		a, _ := e.reader.Read(copydesk.ParsePlain(g.Text, time.Time{}))
 		used := make([]bool, len(a.Quotes))
 		for _, q := range g.Quotes {
-			i := match(a.Quotes, q.Text)
+			i := match(a.Quotes, q.Text, used)
 			if i >= 0 {
 				used[i] = true
 			}
@@ -49,7 +49,7 @@ func (e *eval) polnear(file string) error {
 				e.miss("polnear %s: not found %q (%s)", g.ID, q.Text, q.Speaker)
 				continue
 			}
-			if q.Pronoun {
+			if q.Pronoun || q.Speaker == "" {
 				continue
 			}
 			named++
@@ -79,24 +79,35 @@ func (e *eval) polnear(file string) error {
 	return err
 }
 
-// match finds the quote of ours that is text.
-func match(quotes []wire.Quote, text string) int {
+// match finds the quote of ours that is text, one that matched nothing before
+// if there are several. The gold has one row for each paragraph of a quote that
+// goes over several; each of them finds the whole.
+func match(quotes []wire.Quote, text string, used []bool) int {
 	want := letters(text)
 	best, size := -1, 0
 	for i, q := range quotes {
-		got := letters(q.Text)
-		if got == want {
-			return i
-		}
-		if got == "" || want == "" {
-			continue
-		}
-		short, long := len(got), len(want)
-		if short > long {
-			short, long = long, short
-		}
-		if (strings.Contains(got, want) || strings.Contains(want, got)) && long*4 <= short*5 && short > size {
-			best, size = i, short
+		for part := range strings.SplitSeq(q.Text, "\n\n") {
+			got := letters(part)
+			if got == "" || want == "" {
+				continue
+			}
+			short, long := len(got), len(want)
+			if short > long {
+				short, long = long, short
+			}
+			if long*4 > short*5 || !strings.Contains(got, want) && !strings.Contains(want, got) {
+				continue
+			}
+			score := 4 * short
+			if got == want {
+				score += 2
+			}
+			if !used[i] {
+				score++
+			}
+			if score > size {
+				best, size = i, score
+			}
 		}
 	}
 	return best
