@@ -18,10 +18,17 @@ import (
 	"github.com/datelinewire/dateline/internal/samplewire"
 )
 
+// asCommand, in the environment, makes the test binary the command: for tests
+// that need it as a process of its own.
+const asCommand = "DATELINE_TEST_COMMAND"
+
 // patience bounds every wait of a test for something that must come.
 const patience = 30 * time.Second
 
 func TestMain(m *testing.M) {
+	if os.Getenv(asCommand) != "" {
+		os.Exit(dateline())
+	}
 	testscript.Main(m, map[string]func(){"dateline": func() { os.Exit(dateline()) }})
 }
 
