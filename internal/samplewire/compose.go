@@ -16,7 +16,6 @@ type draft struct {
 	facts     []string // not used yet
 	takes     int      // edits so far
 	corrected bool
-	headline  string // without the marks of edits
 	place     place
 	day       time.Time
 }
@@ -34,8 +33,8 @@ func (b *bureau) write(r *rand.Rand, at time.Time) *Story {
 	}
 	d := &draft{place: p, day: day, values: b.values(r, f, p, day)}
 	s := &Story{Categories: []string{f.category}, draft: d}
-	d.headline = sentence(d.fill(pick(r, f.heads)))
-	s.Title = b.title(d.headline)
+	s.headline = b.title(sentence(d.fill(pick(r, f.heads))))
+	s.Title = s.headline
 	if b.hasByline && r.IntN(4) > 0 {
 		s.Byline = b.reporter(r)
 	}

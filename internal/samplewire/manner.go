@@ -87,17 +87,14 @@ func (b *bureau) killNotice(s *Story) *Story {
 	}
 }
 
-// mark fills in a template of the manner. A story of a caller's has its title
-// for a headline.
+// mark fills in a template of the manner.
 func (b *bureau) mark(s *Story, template, what string) string {
-	headline, n, lead := s.Title, 1, "LEAD"
-	if d := s.draft; d != nil {
-		headline, n = b.title(d.headline), max(d.takes, 1)
-		if n > 1 {
-			lead = ordinal(n) + " LD"
-		}
+	n, lead := 1, "LEAD"
+	if s.draft != nil && s.draft.takes > 1 {
+		n = s.draft.takes
+		lead = ordinal(n) + " LD"
 	}
-	return strings.NewReplacer("{headline}", headline, "{n}", strconv.Itoa(n), "{lead}", lead, "{what}", what).Replace(template)
+	return strings.NewReplacer("{headline}", s.headline, "{n}", strconv.Itoa(n), "{lead}", lead, "{what}", what).Replace(template)
 }
 
 func ordinal(n int) string {

@@ -51,8 +51,8 @@ func TestScript(t *testing.T) {
 			if killed, err := w.Kill(src.Name, guid, false); err != nil || killed != guid {
 				t.Fatalf("kill: %q, %v", killed, err)
 			}
-			if body := get(t, w, src.Path).Body.String(); strings.Contains(body, "It is red.") || !strings.Contains(body, guid) {
-				t.Errorf("the killed story still has its text, or lost its guid:\n%s", body)
+			if body := get(t, w, src.Path).Body.String(); strings.Contains(body, "It is red.") || !strings.Contains(body, guid) || strings.Contains(strings.ToUpper(body), "CORRECT") {
+				t.Errorf("the killed story still has its text or the mark of its correction, or lost its guid:\n%s", body)
 			}
 			notice, err := w.Kill(src.Name, "my own", true)
 			if err != nil || notice == "my own" {

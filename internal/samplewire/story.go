@@ -34,8 +34,9 @@ type Story struct {
 
 	Killed bool
 
-	serial int
-	draft  *draft
+	serial   int
+	headline string // Title without the marks of updates, corrections and kills
+	draft    *draft // nil for stories of callers
 }
 
 // A Quote is direct speech with its speaker, as wire-copy readers should find it.
@@ -83,7 +84,7 @@ func (w *Wire) File(source string, s Story) (string, error) {
 	}
 	b.serial++
 	s = s.clone()
-	s.serial = b.serial
+	s.serial, s.headline = b.serial, s.Title
 	if s.GUID == "" {
 		s.GUID = b.guid(s.serial)
 	}
@@ -97,7 +98,7 @@ func (w *Wire) File(source string, s Story) (string, error) {
 // Edit changes a story under its guid and stamps it as updated now. The guid
 // and the time of publication stay what they are.
 func (w *Wire) Edit(source, guid string, change func(*Story)) error {
-	return w.revise(source, guid, func(_ *bureau, s *Story) { change(s) })
+	return w.revise(source, guid, func(_ *bureau, s *Story) { s.apply(change) })
 }
 
 // Correct changes a story under its guid and marks it as corrected, in the
@@ -105,7 +106,7 @@ func (w *Wire) Edit(source, guid string, change func(*Story)) error {
 func (w *Wire) Correct(source, guid, what string, change func(*Story)) error {
 	return w.revise(source, guid, func(b *bureau, s *Story) {
 		if change != nil {
-			change(s)
+			s.apply(change)
 		}
 		b.correct(s, what)
 	})
@@ -165,6 +166,16 @@ func (w *Wire) revise(source, guid string, change func(*bureau, *Story)) error {
 	return nil
 }
 
+// apply lets a caller change the story; a new title is a new headline.
+func (s *Story) apply(change func(*Story)) {
+	title := s.Title
+	change(s)
+	if s.Title != title {
+		s.headline = s.Title
+	}
+}
+
+// bureau finds a source by its name.
 func (w *Wire) bureau(source string) (*bureau, error) {
 	if b := w.desks[source]; b != nil {
 		return b, nil
