@@ -266,7 +266,10 @@ func (p *parser) term(t tok) node {
 	}
 	text, prefix, ok := strings.TrimSpace(t.text), false, true
 	if text == "*" {
-		return &anywhere{p.in &^ bare}
+		if p.in == bare {
+			return &anywhere{}
+		}
+		return &anywhere{p.in}
 	}
 	if text, prefix = strings.CutSuffix(text, "*"); strings.Contains(text, "*") {
 		p.fail(t.body+strings.IndexByte(t.text, '*'), "* inside a word", "a * ends a word: washington*")
@@ -298,7 +301,7 @@ func (p *parser) split(n *term, t tok) bool {
 	switch {
 	case len(n.words) == 0:
 		p.fail(t.at, fmt.Sprintf("no letter or digit in %q", t.text), "")
-	case n.prefix && end < len(text):
+	case n.prefix && (end < len(text) || strings.HasSuffix(t.text, " *")):
 		p.fail(t.body+len(strings.TrimRight(t.text, " *")), "* with no word before it", "a * ends a word: washington*")
 	case len(n.words) > MaxPhrase:
 		p.fail(t.at, fmt.Sprintf("phrase of more than %d words", MaxPhrase), "")

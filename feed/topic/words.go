@@ -1,6 +1,7 @@
 package topic
 
 import (
+	"cmp"
 	"unicode"
 	"unicode/utf8"
 
@@ -64,25 +65,55 @@ func wordEnd(text string, i int) (end, kind int) {
 	}
 	for end < len(text) {
 		r, n := utf8.DecodeRuneInString(text[end:])
+		c := classOf(r)
 		switch {
-		case r < utf8.RuneSelf && asciiWord[r]:
-		case r < utf8.RuneSelf || isApostrophe(r) || r == utf8.RuneError && n == 1:
-			return max(end, i+n*btoi(end == i)), kind
-		case unicode.In(r, unspacedScripts...):
-			if end > i {
-				return end, kind
-			}
-			return i + n + marksAfter(text[i+n:]), unspaced
-		case kind == parted && !unicode.In(r, unicode.L, unicode.N):
-			return end + n, parted
-		case !unicode.In(r, unicode.L, unicode.N, unicode.M) && !isIgnorable(r):
-			return end, kind
-		default:
+		case r < utf8.RuneSelf && c == letter:
+		case c == letter || c == inside && kind != parted:
 			kind = spaced
+		case kind != parted:
+			return end, kind
+		case c == alone:
+			return i + n + marksAfter(text[i+n:]), unspaced
+		default:
+			return i + n, parted
 		}
 		end += n
 	}
 	return end, kind
+}
+
+// classes of runes
+const (
+	between = iota // parts words
+	letter         // letter or digit
+	inside         // mark or joiner: goes on with a word, begins none
+	alone          // of a script without blanks
+)
+
+// classOf tells the class of r. The first rows are the common ranges, which
+// need no search.
+func classOf(r rune) int {
+	switch {
+	case r < utf8.RuneSelf:
+		return btoi(asciiWord[r])
+	case 0xc0 <= r && r < 0x250 && r != '×' && r != '÷', 0x400 <= r && r < 0x482:
+		return letter
+	case 0x4e00 <= r && r < 0xa000, 0x3041 <= r && r < 0x3097, 0x30a1 <= r && r < 0x30fb:
+		return alone
+	case 0x2000 <= r && r < 0x200b, 0x2010 <= r && r < 0x202a, 0x3000 <= r && r < 0x3005:
+		return between // blanks, dashes, quotes
+	case r == 0x00ad || r == 0x200c || r == 0x200d || r == 0x2060 || r == 0xfeff:
+		return inside // soft hyphen and joiners, which cannot be seen
+	case 0x02b9 <= r && r <= 0x02bf || r == 0x02c8 || r == 0x0374 || r == 0xa78b || r == 0xa78c || r == utf8.RuneError:
+		return between // letters that are used as apostrophes
+	case unicode.In(r, unspacedScripts...):
+		return alone
+	case unicode.In(r, unicode.L, unicode.N):
+		return letter
+	case unicode.Is(unicode.M, r):
+		return inside
+	}
+	return between
 }
 
 // marksAfter returns the bytes of voicing and other marks that belong to the
@@ -90,7 +121,7 @@ func wordEnd(text string, i int) (end, kind int) {
 func marksAfter(s string) int {
 	for i, r := range s {
 		voiced := r == '\uff9e' || r == '\uff9f' // half-width
-		if !voiced && (!unicode.Is(unicode.M, r) || unicode.In(r, unspacedScripts...)) {
+		if !voiced && classOf(r) != inside {
 			return i
 		}
 	}
@@ -110,6 +141,14 @@ func fold(dst []byte, w string, kind int) []byte {
 		}
 		return dst
 	}
+	if quick, ok := foldQuick(dst, w); ok {
+		return quick
+	}
+	return foldSlow(dst, w)
+}
+
+// foldSlow is fold by the rules of Unicode.
+func foldSlow(dst []byte, w string) []byte {
 	var buf [96]byte
 	var base rune
 	compose := false
@@ -124,10 +163,11 @@ func fold(dst []byte, w string, kind int) []byte {
 			continue
 		}
 		r = unicode.ToLower(r)
-		base = r
 		if to, ok := spelt[r]; ok {
 			dst = append(dst, to...)
-		} else if unicode.In(r, unicode.L, unicode.N) {
+			base = cmp.Or(firstRune(to), base)
+		} else if c := classOf(r); c == letter || c == alone {
+			base = r
 			dst = utf8.AppendRune(dst, r)
 			compose = compose || 0x1100 <= r && r <= 0x11ff // Hangul comes apart too
 		}
@@ -137,6 +177,37 @@ func fold(dst []byte, w string, kind int) []byte {
 	}
 	return dst
 }
+
+// foldQuick is fold for words of the letters that most copy is written in.
+func foldQuick(dst []byte, w string) ([]byte, bool) {
+	for _, r := range w {
+		switch {
+		case r < utf8.RuneSelf:
+			dst = append(dst, byte(unicode.ToLower(r)))
+		case 0xc0 <= r && r < latinEnd:
+			dst = append(dst, latin[r-0xc0]...)
+		case r == 'ё' || r == 'Ё':
+			dst = append(dst, "е"...)
+		case 0x410 <= r && r < 0x450: // Russian; й is composed already
+			dst = utf8.AppendRune(dst, unicode.ToLower(r))
+		case 0x4e00 <= r && r < 0xa000:
+			dst = utf8.AppendRune(dst, r)
+		default:
+			return nil, false
+		}
+	}
+	return dst, true
+}
+
+// latin are the folded forms of U+00C0 to U+024F.
+const latinEnd = 0x250
+
+var latin = func() (t [latinEnd - 0xc0]string) {
+	for i := range t {
+		t[i] = string(foldSlow(nil, string(rune(0xc0+i))))
+	}
+	return t
+}()
 
 // keepsMark reports whether mark makes another letter of base.
 func keepsMark(base, mark rune) bool {
@@ -157,14 +228,12 @@ func keepsMark(base, mark rune) bool {
 	return !unicode.In(base, unicode.Latin, unicode.Greek, unicode.Arabic, unicode.Hebrew, unicode.Armenian)
 }
 
-func isApostrophe(r rune) bool {
-	return 0x02b9 <= r && r <= 0x02bf || r == 0x02c8 || r == 0xa78c // modifier letters used as such
-}
-
-// isIgnorable reports whether r is invisible inside a word: soft hyphen and
-// joiners.
-func isIgnorable(r rune) bool {
-	return r == 0x00ad || r == 0x200c || r == 0x200d || r == 0x2060 || r == 0xfeff
+// firstRune returns 0 for an empty string.
+func firstRune(s string) rune {
+	for _, r := range s {
+		return r
+	}
+	return 0
 }
 
 func btoi(b bool) int {
