@@ -152,13 +152,16 @@ func (s *site) articlePage(w http.ResponseWriter, r *http.Request, a *wire.Artic
 	s.write(w, r, http.StatusOK, "article.html", f)
 }
 
-// blocks lays out the text in printed order, notes where they were printed.
+// blocks lays out the text in printed order, notes where they were printed;
+// the byline is not among them, for it stands above already.
 func blocks(a *wire.Article) []block {
 	var bs []block
 	notes := a.Notes
 	before := func(paragraph int) {
 		for len(notes) > 0 && notes[0].Before <= paragraph {
-			bs = append(bs, block{Spans: []span{{Text: notes[0].Text}}, Note: true})
+			if notes[0].Kind != wire.NoteByline || len(a.Byline) == 0 {
+				bs = append(bs, block{Spans: []span{{Text: notes[0].Text}}, Note: true})
+			}
 			notes = notes[1:]
 		}
 	}

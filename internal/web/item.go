@@ -114,8 +114,14 @@ func timeTag(t time.Time) template.HTML {
 // stampTag is timeTag where there is little room.
 func stampTag(t time.Time) template.HTML { return timeElement(t, "2 Jan, 15:04") }
 
-// clockTag shows the hour of a time only.
-func clockTag(t time.Time) template.HTML { return timeElement(t, "15:04") }
+// hourTag shows the hour of a time under the heading of a day, and the day
+// where it is another one.
+func hourTag(t, day time.Time) template.HTML {
+	if t.UTC().Truncate(24 * time.Hour).Equal(day) {
+		return timeElement(t, "15:04")
+	}
+	return stampTag(t)
+}
 
 func timeElement(t time.Time, layout string) template.HTML {
 	if t.IsZero() {

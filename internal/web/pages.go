@@ -31,7 +31,7 @@ func (s *site) loadPages() {
 		"path":     func(p string) string { return s.base + p },
 		"absolute": s.absolute,
 		"time":     timeTag,
-		"clock":    clockTag,
+		"hour":     hourTag,
 		"stamp":    stampTag,
 		"day":      func(t time.Time) string { return t.UTC().Format("Monday, 2 January 2006") },
 		"dir":      direction,
@@ -195,7 +195,8 @@ func (s *site) frontPage(editions []*wire.Edition) (*document, error) {
 	return s.front.doc, nil
 }
 
-// A day groups the articles of a topic's page.
+// A day groups the articles of a topic's page by when this daemon had them,
+// which is the order of an edition.
 type day struct {
 	Date  time.Time
 	Items []*item

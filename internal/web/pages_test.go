@@ -129,7 +129,8 @@ func TestTopicPage(t *testing.T) {
 	b := page(t, h, "/topics/ports", 200)
 	contains(t, "/topics/ports", b, "Saturday, 14 March 2026", "Friday, 13 March 2026", "Orbis", "Update 1", "Mare Press", "Plainfield Wire Service",
 		"We lost a winter, not a harbour,", "Maren Askelund", `type="application/atom+xml" title="Ports and Shipping (Atom)" href="/feeds/ports.atom"`,
-		"/articles/"+idOf("orbis", "quay-9"), `href="/topics/elections"`)
+		"/articles/"+idOf("orbis", "quay-9"), `href="/topics/elections"`,
+		`<time datetime="2026-03-14T15:02:26Z">15:02</time>`)
 	containsNot(t, "/topics/ports", b, "must not leave the house", "Ada Venn")
 	page(t, h, "/topics/nothing", 404)
 }
