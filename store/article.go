@@ -102,7 +102,7 @@ func (i instant) time() time.Time {
 
 // cborModes returns the two halves of the encoding, safe for concurrent use.
 func cborModes() (cbor.UserBufferEncMode, cbor.DecMode, error) {
-	enc, err := cbor.EncOptions{Sort: cbor.SortNone}.UserBufferEncMode()
+	enc, err := cbor.EncOptions{Sort: cbor.SortNone, Time: cbor.TimeRFC3339Nano}.UserBufferEncMode()
 	if err != nil {
 		return nil, nil, fmt.Errorf("cbor: %w", err)
 	}

@@ -80,7 +80,12 @@ func (s *Store) compact(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
+	// Nobody reads the copy before it is whole: one fsync, and no room ahead.
+	dst.NoSync, dst.NoGrowSync, dst.AllocSize = true, true, pageSize
 	err = s.view(func(tx *bolt.Tx) error { return copyAll(ctx, dst, tx) })
+	if err == nil {
+		err = dst.Sync()
+	}
 	return errors.Join(err, dst.Close())
 }
 
@@ -129,6 +134,9 @@ func (c *copier) at(path [][]byte) (*bolt.Bucket, error) {
 }
 
 func (c *copier) bucket(path [][]byte, src *bolt.Bucket) error {
+	if err := c.ctx.Err(); err != nil {
+		return err
+	}
 	dst, err := c.at(path)
 	if err != nil {
 		return err
@@ -158,12 +166,11 @@ func (c *copier) bucket(path [][]byte, src *bolt.Bucket) error {
 
 // next commits what was copied and begins the next transaction.
 func (c *copier) next() (err error) {
-	if err = c.ctx.Err(); err != nil {
-		return err
+	if err = c.ctx.Err(); err == nil {
+		err = c.tx.Commit()
 	}
-	if err = c.tx.Commit(); err != nil {
-		return err
+	if err == nil {
+		c.tx, err = c.dst.Begin(true)
 	}
-	c.tx, err = c.dst.Begin(true)
 	return err
 }

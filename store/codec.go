@@ -39,6 +39,7 @@ type codec struct {
 	cborEnc cbor.UserBufferEncMode
 	cborDec cbor.DecMode
 	scratch sync.Pool // of *bytes.Buffer, for plain records
+	limit   int       // maxUnpacked
 }
 
 func newCodec() (*codec, error) {
@@ -55,7 +56,7 @@ func newCodec() (*codec, error) {
 	if err != nil {
 		return nil, fmt.Errorf("zstd: %w", err)
 	}
-	c := &codec{enc: enc, dec: dec}
+	c := &codec{enc: enc, dec: dec, limit: maxUnpacked}
 	c.scratch.New = func() any { return new(bytes.Buffer) }
 	c.cborEnc, c.cborDec, err = cborModes()
 	return c, err
@@ -77,15 +78,12 @@ func (c *codec) pack(a *wire.Article, raw []byte) ([]byte, error) {
 		}
 	}()
 	buf.Reset()
-	if len(raw) > maxUnpacked {
-		return nil, fmt.Errorf("article %s: a raw entry of %d bytes is too large", a.ID, len(raw))
-	}
 	buf.Write(be32(uint32(len(raw))))
 	buf.Write(raw)
 	if err := c.cborEnc.MarshalToBuffer(fromArticle(a), buf); err != nil {
 		return nil, fmt.Errorf("article %s: %w", a.ID, err)
 	}
-	if buf.Len() > maxUnpacked {
+	if buf.Len() > c.limit {
 		return nil, fmt.Errorf("article %s: %d bytes are too many", a.ID, buf.Len())
 	}
 	return c.enc.EncodeAll(buf.Bytes(), make([]byte, 0, buf.Len()/3)), nil

@@ -82,6 +82,9 @@ func checkVisit(p *wire.Poll, f []wire.Filing) error {
 		if x.Article.Source != p.Source {
 			return fmt.Errorf("article %s is of source %q", x.Article.ID, x.Article.Source)
 		}
+		if n := len(x.Article.HTML) + len(x.Raw); n > maxUnpacked {
+			return fmt.Errorf("article %s: %d bytes are too many", x.Article.ID, n)
+		}
 	}
 	return nil
 }

@@ -23,7 +23,7 @@ type Query struct {
 const rangeChunk = 64
 
 // Range calls f with the articles that q selects at their current versions,
-// newest first by Received (to the millisecond), until f returns an error,
+// newest first by Received (within a millisecond the last filed first), until f returns an error,
 // which is returned as it is. An article that is pruned or filed while Range
 // runs may or may not be seen. f may call the store.
 func (s *Store) Range(q Query, f func(*wire.Article) error) error {
@@ -63,14 +63,15 @@ func (s *Store) Range(q Query, f func(*wire.Article) error) error {
 // keeps for each the place of its newest article that was not read yet.
 type ranger struct {
 	heads places
+	query Query
 	from  uint64 // milliseconds
 }
 
 func (s *Store) newRange(q Query) (*ranger, error) {
-	r := &ranger{from: millis(q.From)}
+	r := &ranger{query: q, from: millis(q.From)}
 	to := time.UnixMilli(1<<48 - 1)
 	if !q.To.IsZero() {
-		to = q.To.Add(time.Millisecond - 1) // places hold whole milliseconds
+		to = q.To.Add(time.Millisecond - 1) // places hold whole milliseconds; read looks closer
 	}
 	var numbers []uint32
 	s.mu.RLock()
@@ -102,6 +103,11 @@ func (r *ranger) push(c *bolt.Cursor, bound []byte, source uint32) bool {
 	return true
 }
 
+// holds reports whether t is in the bounds of q.
+func (q *Query) holds(t time.Time) bool {
+	return (q.From.IsZero() || !t.Before(q.From)) && (q.To.IsZero() || t.Before(q.To))
+}
+
 // read unpacks the next n articles.
 func (r *ranger) read(s *Store, articles *bolt.Bucket, n int) ([]found, error) {
 	list := make([]found, 0, n)
@@ -113,7 +119,9 @@ func (r *ranger) read(s *Store, articles *bolt.Bucket, n int) ([]found, error) {
 			if err != nil {
 				return nil, err
 			}
-			list = append(list, f)
+			if r.query.holds(f.head.received) {
+				list = append(list, f)
+			}
 		}
 		last := len(r.heads) - 1
 		if r.push(c, place[:], placeSource(place[:])) {

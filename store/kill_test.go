@@ -1,0 +1,5 @@
+package store_test
+
+const killEnv = "X"
+
+func fileUntilKilled(string) {}
