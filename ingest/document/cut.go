@@ -96,7 +96,7 @@ func cutXML(b []byte, maxEntries int) *cut {
 		p := c.entry(l, t)
 		c.entries = append(c.entries, p)
 		from = p.end
-		l.pos, l.closer = p.end, nil
+		l.pos, l.closer = p.end, l.closer[:0]
 	}
 	if from < len(b) {
 		c.head = append(c.head, span{from, len(b)})
@@ -113,7 +113,7 @@ func (c *cut) entry(l *lexer, t token) piece {
 		return p
 	}
 	name := t.qname(b)
-	l.closer = append(append(make([]byte, 0, 16), "</"...), name...)
+	l.closer = append(append(l.closer[:0], "</"...), name...)
 	nested, content, source := 0, false, false
 	for {
 		u, ok := l.next()

@@ -52,7 +52,6 @@ type reader struct {
 	o      Options
 	before []byte // what stands around an entry in its Raw
 	after  []byte
-	shared map[uint64]bool // hashes of identifiers that several entries have
 	k      skeleton
 	batch  []int    // indexes in entries that wait for gofeed
 	fails  []string // reasons, by index; empty is none
@@ -75,8 +74,7 @@ func (r *reader) read() *Document {
 	r.k.reset()
 	seed := hash(r.before, 0)
 	r.out = make([]Entry, n)
-	r.fails = make([]string, 0)
-	seen := map[uint64]bool{}
+	var seen map[uint64]bool // the same bytes twice are one entry
 	for i, p := range r.c.entries {
 		sum := hash(p.of(r.b), seed)
 		e := &r.out[i]
@@ -85,11 +83,16 @@ func (r *reader) read() *Document {
 			e.Known = true
 			continue
 		}
+		if seen == nil {
+			seen = map[uint64]bool{}
+		}
 		seen[sum] = true
 		r.add(i)
 	}
 	r.flush()
-	r.identities()
+	if len(seen) > 0 {
+		r.identities()
+	}
 	return r.account()
 }
 
