@@ -82,7 +82,7 @@ func (d *sheet) opening(p string, more bool) (off int, kind wire.NoteKind, line 
 		return 0, "", line
 	}
 	if s := strings.TrimLeft(p, "* "); len(s) < len(p) && s != "" {
-		if line = t.scan(s, more); line != nil {
+		if line = t.scan(s, more); line != nil && isAdvisory(strings.TrimSpace(p[:len(p)-len(s)])) {
 			return len(p) - len(s), wire.NoteAdvisory, line
 		}
 		return 0, "", nil
@@ -92,6 +92,12 @@ func (d *sheet) opening(p string, more bool) (off int, kind wire.NoteKind, line 
 		return 0, "", nil
 	}
 	tries := 0
+	fits := func(i int) bool {
+		// On a line of its own it must be known for a note again.
+		text := strings.TrimSpace(p[:i])
+		k, _, ok := d.leadingText(text)
+		return ok && k == kind
+	}
 	for i := 1; i < len(p) && i < maxOpening && tries < maxPieces; i++ {
 		if p[i-1] != ' ' && p[i-1] != '-' || !startsName(p[i:]) {
 			continue
@@ -102,7 +108,7 @@ func (d *sheet) opening(p string, more bool) (off int, kind wire.NoteKind, line 
 			continue
 		}
 		name := line.places[0].Name
-		if isCaps(name) && utf8.RuneCountInString(name) > 2 || line.day.month > 0 && isKnown(name) || kind == wire.NoteAdvisory && line.day.month > 0 && !startsName(p[:i]) {
+		if (isCaps(name) && utf8.RuneCountInString(name) > 2 || line.day.month > 0 && isKnown(name)) && fits(i) {
 			return i, kind, line
 		}
 	}
@@ -157,7 +163,10 @@ func (d *sheet) note(kind wire.NoteKind, rule string, para int) {
 
 // leading reports whether a paragraph in front of the story is a note.
 func (d *sheet) leading(at int) (wire.NoteKind, string, bool) {
-	p := d.paras[at]
+	return d.leadingText(d.paras[at])
+}
+
+func (d *sheet) leadingText(p string) (wire.NoteKind, string, bool) {
 	switch {
 	case len(p) > maxNote:
 		return "", "", false
@@ -214,7 +223,7 @@ func (d *sheet) isSlugLine(p string) bool {
 	if !ok || len(p) > 80 || strings.ContainsAny(p[len(p)-1:], ".!?\"") {
 		return false
 	}
-	return end == len(p) || strings.Count(p, " ") <= 6 && !hasVerb(p)
+	return end == len(p) || strings.Count(p, " ") <= 8 && !hasVerb(p)
 }
 
 // hasVerb reports whether a word of p begins small and is no particle: there
@@ -222,7 +231,7 @@ func (d *sheet) isSlugLine(p string) bool {
 func hasVerb(p string) bool {
 	for w := range strings.FieldsSeq(p) {
 		r, _ := utf8.DecodeRuneInString(w)
-		if unicode.IsLower(r) && !isParticle(w) && !strings.ContainsAny(w, "/-0123456789") && w != "por" && w != "by" {
+		if unicode.IsLower(r) && !isParticle(w) && !strings.ContainsAny(w, "/-0123456789") && w != "por" && w != "by" && len(w) > 4 && w != "fotografía" {
 			return true
 		}
 	}

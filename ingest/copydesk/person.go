@@ -2,6 +2,8 @@ package copydesk
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // A person is somebody the story names in full.
@@ -26,19 +28,132 @@ type cast struct {
 	buf    []token
 }
 
-// read takes the people a stretch of running text names.
+// read takes the people that the running text s[start:end] names. Words in
+// small letters are passed over without a closer look.
 func (c *cast) read(s string, para, start, end int) {
-	c.buf = tokens(c.buf[:0], s, start, end)
-	t := c.buf
-	for i := 0; i < len(t); {
-		if !t[i].upper {
+	for i := start; i < end; {
+		b := s[i]
+		switch {
+		case 'a' <= b && b <= 'z' || '0' <= b && b <= '9':
+			i = pass(s, i, end)
+			continue
+		case b < utf8.RuneSelf && !('A' <= b && b <= 'Z'):
 			i++
 			continue
+		case b >= utf8.RuneSelf:
+			r, n := utf8.DecodeRuneInString(s[i:end])
+			if !unicode.IsLetter(r) {
+				i += n
+				continue
+			}
+			if !unicode.IsUpper(r) {
+				i = pass(s, i, end)
+				continue
+			}
 		}
-		j := nameEnd(t, i)
-		c.mention(t, i, j, para)
-		i = j
+		i = c.capital(s, para, start, i, end)
 	}
+}
+
+// pass is the end of the word at s[i].
+func pass(s string, i, end int) int {
+	for i < end && (isWordByte(s[i]) && s[i] != 0xe2 || s[i] == '\'' || s[i] == '-') {
+		i++
+	}
+	if i < end && s[i] == 0xe2 {
+		_, n := utf8.DecodeRuneInString(s[i:end])
+		i += n
+	}
+	return i
+}
+
+// capital reads the run of capitalised words at s[i] and returns its end.
+func (c *cast) capital(s string, para, start, i, end int) int {
+	t := c.buf[:0]
+	at := i
+	for len(t) < 13 {
+		n := len(t)
+		t = tokens(t, s, at, tokenLimit(s, at, end))
+		if len(t) == n {
+			break
+		}
+		at = t[len(t)-1].end
+		if nameEnd(t, 0) < len(t)-1 || nameEnd(t, 0) < len(t) && !isNameParticle(t[len(t)-1].low) {
+			break
+		}
+		for at < end && s[at] == ' ' {
+			at++
+		}
+	}
+	c.buf = t
+	if len(t) == 0 {
+		_, n := utf8.DecodeRuneInString(s[i:end])
+		return i + n
+	}
+	j := nameEnd(t, 0)
+	stop := t[j-1].end
+	from, to, cut := bareName(t, 0, j)
+	before := strings.TrimRight(s[max(start, i-8):i], " ")
+	subject := before == "" || strings.IndexByte(".!?", before[len(before)-1]) >= 0
+	if to-from == 1 || to-from > 4 {
+		if len(c.people) > 0 {
+			if p := c.family[t[to-1].low]; p != nil {
+				c.touch(p, para, t[from].start, subject, cut)
+			}
+		}
+		return stop
+	}
+	p := c.person(t[from:to])
+	if p == nil {
+		return stop
+	}
+	// Small words in front: "foreign minister Name"; an office behind:
+	// "Name, the party's leader,".
+	low := max(start, i-48)
+	for low < i && low > start && s[low-1] != ' ' {
+		low++
+	}
+	t = tokens(t[:0], s, low, i)
+	for k := len(t) - 1; k >= 0 && k >= len(t)-4 && t[k].word; k-- {
+		if roles[t[k].low] || titleWords[t[k].low] {
+			cut = append(cut, t[k].low)
+		}
+	}
+	if stop < end && s[stop] == ',' {
+		t = tokens(t[:0], s, stop+1, tokenStop(s, min(end, stop+64)))
+		for k := 0; k < len(t) && k < 8 && t[k].word; k++ {
+			if roles[t[k].low] {
+				cut = append(cut, t[k].low)
+			}
+		}
+	}
+	c.buf = t
+	c.touch(p, para, i, subject, cut)
+	return stop
+}
+
+// tokenLimit is the end of the token that begins at or behind s[i], so that
+// tokens reads one.
+func tokenLimit(s string, i, end int) int {
+	for i < end && s[i] == ' ' {
+		i++
+	}
+	if i >= end {
+		return end
+	}
+	if b := s[i]; !isWordByte(b) || b == 0xe2 || b == 0xc2 {
+		_, n := utf8.DecodeRuneInString(s[i:end])
+		return i + n
+	}
+	return max(tokenEnd(s, i, end), min(i+1, end))
+}
+
+// tokenStop moves end back to the beginning of a rune.
+func tokenStop(s string, end int) int {
+	for end > 0 && end < len(s) && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return end
 }
 
 // nameEnd is the end of the run of capitalised words at t[i], small particles
@@ -83,6 +198,12 @@ func bareName(t []token, i, j int) (from, to int, cut []string) {
 	if f := t[from].low; from == i && j-i > 1 && (sentenceWords[f]) {
 		from++
 	}
+	if j-from > 2 {
+		// "President of Norland Anna Holm": the country is no part of it.
+		if _, ok := countryNamed(t[from].text); ok {
+			from++
+		}
+	}
 	return from, j, cut
 }
 
@@ -117,57 +238,30 @@ var orgWords = set(`house senate congress party court department ministry univer
 	church school hospital museum park river lake mountain island islands sea ocean gulf bay valley beach airport studies
 	project coalition federation society alliance campaign caucus primary election supreme federal central general administration`)
 
-// mention keeps the person that the run t[i:j] names, if it names one.
-func (c *cast) mention(t []token, i, j, para int) {
-	from, to, cut := bareName(t, i, j)
-	subject := i == 0 || !t[i-1].word && strings.ContainsAny(t[i-1].text, ".!?")
-	words := to - from
-	if words == 1 || words > 4 {
-		if p := c.family[t[to-1].low]; p != nil {
-			c.touch(p, para, t[from].start, subject, cut)
-		}
-		return
+// person returns the person of that full name, a new one if need be; nil when
+// the words are no person's name.
+func (c *cast) person(t []token) *person {
+	if sentenceWords[t[0].low] {
+		return nil
 	}
 	var b strings.Builder
-	for k := from; k < to; k++ {
-		w := t[k]
-		if !w.word || orgWords[w.low] || !w.upper && !isNameParticle(w.low) || (isCaps(w.text) && len(w.text) > 3 && !isCaps(t[from].text)) {
-			return
+	for k, w := range t {
+		if !w.word || orgWords[w.low] || !w.upper && !isNameParticle(w.low) || k > 0 && sentenceWords[w.low] {
+			return nil
 		}
-		if k > from && sentenceWords[w.low] {
-			return
+		if len(w.text) > 3 && isCaps(w.text) && !isCaps(t[0].text) {
+			return nil
 		}
-		if k > from {
+		if k > 0 {
 			b.WriteByte(' ')
 		}
 		b.WriteString(strings.TrimSuffix(strings.TrimSuffix(w.text, "'s"), "’s"))
 	}
 	name := b.String()
-	if sentenceWords[t[from].low] {
-		return
+	if p := c.names[strings.ToLower(name)]; p != nil {
+		return p
 	}
-	p := c.names[strings.ToLower(name)]
-	if p == nil {
-		p = c.add(name, t, from, to)
-		if p == nil {
-			return
-		}
-	}
-	// An office behind the name: "Name, the party's leader,".
-	if to+1 < len(t) && t[to].text == "," {
-		for k := to + 1; k < len(t) && k < to+9 && t[k].word; k++ {
-			if roles[t[k].low] {
-				cut = append(cut, t[k].low)
-			}
-		}
-	}
-	// Small words in front: "foreign minister Name", "spokeswoman Name".
-	for k := i - 1; k >= 0 && k >= i-4 && t[k].word; k-- {
-		if roles[t[k].low] || titleWords[t[k].low] {
-			cut = append(cut, t[k].low)
-		}
-	}
-	c.touch(p, para, t[from].start, subject, cut)
+	return c.add(name, t, 0, len(t))
 }
 
 // maxPeople bounds the people of one story.
@@ -177,11 +271,13 @@ func (c *cast) add(name string, t []token, from, to int) *person {
 	if len(c.people) >= maxPeople || len(name) > 80 {
 		return nil
 	}
-	if _, ok := countryNamed(name); ok {
-		return nil
-	}
-	if town, ok := lookTown(name); ok && town.rank <= 2 {
-		return nil
+	if firstNames()[t[from].low] == 0 {
+		if _, ok := countryNamed(name); ok {
+			return nil
+		}
+		if town, ok := lookTown(name); ok && town.rank <= 2 {
+			return nil
+		}
 	}
 	p := &person{name: name, surname: t[to-1].low, gender: firstNames()[t[from].low]}
 	if isSuffix(p.surname) && to-2 > from {

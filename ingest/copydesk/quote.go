@@ -19,7 +19,11 @@ func (d *sheet) quotes(a *wire.Article) {
 	if len(found) == 0 {
 		return
 	}
-	t := teller{paras: paras, found: found}
+	if len(found) > maxQuotes {
+		found = found[:maxQuotes]
+	}
+	t := teller{paras: paras, found: found, out: make([]wire.Quote, 0, len(found)), toks: make([]token, 0, 64)}
+	t.cast.buf = make([]token, 0, 24)
 	for i := range found {
 		t.tell(i)
 	}
@@ -29,6 +33,10 @@ func (d *sheet) quotes(a *wire.Article) {
 		d.spans = append(d.spans, Span{Rule: t.rules[i], Field: "quotes", Paragraph: q.Paragraph, Start: t.where[i].open, End: t.where[i].shut, Text: q.Text})
 	}
 }
+
+// maxQuotes bounds the quotes of one article: the longest transcripts stay
+// below it, and a text of nothing but quotation marks costs no more than they.
+const maxQuotes = 1500
 
 // A teller goes through the speeches of a story in order and says whose they
 // are.

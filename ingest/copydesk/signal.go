@@ -26,6 +26,9 @@ func (d *sheet) signals(a *wire.Article) {
 		if s = s[:min(len(s), maxSignal)]; s == "" {
 			continue
 		}
+		if !mayHint(s) {
+			continue
+		}
 		sig, n := signalOf(s)
 		if rank(sig) > rank(a.Signal) {
 			a.Signal, a.SignalNumber = sig, n
@@ -54,6 +57,23 @@ func (d *sheet) signals(a *wire.Article) {
 
 // maxSignal bounds the part of a line that is read for a signal, in bytes.
 const maxSignal = 300
+
+// hints are what every signal holds one of, in small letters: lines without
+// any need no closer look.
+var hints = [...]string{"kill", "withdr", "retract", "annul", "elimin", "zurück", "hinfäl", "gesperr", "correct", "corregi", "corrig", "correc", "correz", "refil",
+	"clarif", "errat", "fe de", "rectif", "bericht", "korr", "düz", "rettel", "updat", "wrapup", "writethr", "write-thr", "lead", " ld", "actuali", "aktual",
+	"advisor", "eds", "editor", "atten", "attn", "achtung", "atenc", "daybook", "embarg", "hold for", "release", "sperr", "recast", "adds", "not for",
+	"исправ", "обнов", "аннул", "эмбарго", "korrigi"}
+
+func mayHint(s string) bool {
+	low := strings.ToLower(s)
+	for _, h := range hints {
+		if strings.Contains(low, h) {
+			return true
+		}
+	}
+	return false
+}
 
 // rank says which signal stands where a filing has several.
 func rank(s wire.Signal) int {

@@ -43,13 +43,24 @@ func tokens(list []token, s string, start, end int) []token {
 
 func newToken(s string, i, j int) token {
 	t := token{text: s[i:j], start: i, end: j, word: true}
-	r, _ := utf8.DecodeRuneInString(t.text)
-	t.upper = unicode.IsUpper(r)
-	low := t.text
-	for _, p := range [...]string{"'s", "’s"} {
-		low = strings.TrimSuffix(low, p)
+	c := t.text[0]
+	switch {
+	case c < utf8.RuneSelf:
+		t.upper = 'A' <= c && c <= 'Z'
+	default:
+		r, _ := utf8.DecodeRuneInString(t.text)
+		t.upper = unicode.IsUpper(r)
 	}
-	t.low = strings.TrimSuffix(strings.ToLower(low), ".")
+	t.low = t.text
+	switch t.text[len(t.text)-1] {
+	case 's':
+		t.low = strings.TrimSuffix(strings.TrimSuffix(t.low, "'s"), "’s")
+	case '.':
+		t.low = t.low[:len(t.low)-1]
+	}
+	if t.upper || c >= utf8.RuneSelf {
+		t.low = strings.ToLower(t.low)
+	}
 	return t
 }
 
