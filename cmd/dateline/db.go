@@ -21,7 +21,7 @@ func (a *app) dbCommand() *cobra.Command {
 		Args:  noCommand,
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(a.dbStatsCommand(), a.dbBackupCommand(), a.dbCheckCommand(), a.dbRestoreCommand(), a.dbCompactCommand())
+	c.AddCommand(a.dbStatsCommand(), a.dbBackupCommand(), a.dbCheckCommand(), a.dbRestoreCommand(), a.dbCompactCommand(), a.dbReparseCommand())
 	return c
 }
 
