@@ -62,19 +62,25 @@ func ceiling(src wire.Source) time.Duration {
 // learn takes the new entries of the document into what is known of the
 // source's rhythm.
 func (b *visitor) learn(first bool) {
-	dates := make([]time.Time, 0, len(b.shaped.Filings))
-	for _, f := range b.shaped.Filings {
-		d := f.Article.Published
-		if f.Article.Undated {
-			d = b.now
-		}
-		dates = append(dates, d)
-	}
-	p := &b.p
+	p, dates := &b.p, datesOf(b.shaped.Filings, b.now)
 	if !b.old.LastGood.IsZero() {
 		b.elapsed = max(0, b.now.Sub(b.old.LastGood))
 	}
 	p.Learnt = learn(p.Learnt, dates, first, b.now)
+}
+
+// datesOf returns when the articles of filings were published, as far as their
+// entries say.
+func datesOf(filings []wire.Filing, now time.Time) []time.Time {
+	dates := make([]time.Time, 0, len(filings))
+	for _, f := range filings {
+		d := f.Article.Published
+		if f.Article.Undated {
+			d = now
+		}
+		dates = append(dates, d)
+	}
+	return dates
 }
 
 // settle chooses the interval after a good visit, and says why.

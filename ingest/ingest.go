@@ -61,7 +61,7 @@ type Ingester struct {
 	once    sync.Once
 	shaping chan struct{} // one turn for each CPU
 	weather weather
-	hints   chan string // sources that a hub has announced
+	hints   chan hint // of hubs
 	hubs    hubs
 	robots  robots
 }
@@ -96,7 +96,7 @@ func (in *Ingester) init() {
 			in.Fetch.Pace = new(fetch.Pace)
 		}
 		in.shaping = make(chan struct{}, runtime.GOMAXPROCS(0))
-		in.hints = make(chan string, 64)
+		in.hints = make(chan hint, 64)
 	})
 }
 

@@ -1,15 +1,7 @@
 package ingest
 
-import (
-	"context"
-	"time"
+import "context"
 
-	"github.com/datelinewire/dateline/wire"
-)
-
-type hubs struct{}
 type robots struct{}
 
-func serves(h wire.Hub, now time.Time) bool        { return false }
-func (b *visitor) hub()                            {}
 func (b *visitor) pages(ctx context.Context) error { return nil }

@@ -22,6 +22,8 @@ const (
 	nextMax = 8 * 24 * time.Hour
 	// roundPatience is how long a round waits for a host that asked for time.
 	roundPatience = 2 * time.Minute
+	// renewEvery is how often hubs' leases are looked at.
+	renewEvery = time.Minute
 	// stuck is when to look again at a host that something else is asking.
 	stuck = 50 * time.Millisecond
 )
@@ -79,10 +81,12 @@ func (h *dues) Pop() any {
 type job struct {
 	idx  int32
 	turn *fetch.Turn
+	hub  bool // ask the source's hub, not the source
 }
 
 type outcome struct {
 	idx   int32
+	hub   bool
 	visit Visit
 	err   error
 }
@@ -127,6 +131,7 @@ func (s *schedule) load() error {
 			s.in.Log.Info("source is gone and not asked", "source", src.Name, "url", src.URL)
 			continue
 		}
+		s.in.hubs.keep(*src, p.Hub)
 		if held(p, now) && !src.Pace.Shared {
 			s.in.Fetch.Pace.Hold(hostOf(p.URL), p.RetryAt.Sub(now))
 		}
@@ -192,6 +197,11 @@ func (s *schedule) run(ctx context.Context) error {
 
 func (s *schedule) work(ctx context.Context) {
 	for j := range s.jobs {
+		if j.hub {
+			s.in.subscribe(ctx, s.sources[j.idx].Name)
+			s.done <- outcome{idx: j.idx, hub: true}
+			continue
+		}
 		v, err := s.in.visit(ctx, s.sources[j.idx], j.turn)
 		s.done <- outcome{idx: j.idx, visit: v, err: err}
 	}
@@ -200,6 +210,8 @@ func (s *schedule) work(ctx context.Context) {
 func (s *schedule) loop(ctx context.Context) error {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
+	tick := time.NewTicker(renewEvery)
+	defer tick.Stop()
 	for !s.once || s.left > 0 {
 		wait := s.dispatch()
 		timer.Reset(wait)
@@ -213,8 +225,10 @@ func (s *schedule) loop(ctx context.Context) error {
 			if err := s.ended(o); err != nil && ctx.Err() == nil {
 				return err
 			}
-		case name := <-s.in.hints:
-			s.hinted(name)
+		case h := <-s.in.hints:
+			s.hinted(h)
+		case <-tick.C:
+			s.renew()
 		case <-timer.C:
 		}
 	}
@@ -305,6 +319,9 @@ func (s *schedule) skip(idx int32, wait time.Duration) {
 // ended takes in the outcome of a visit.
 func (s *schedule) ended(o outcome) error {
 	s.busy--
+	if o.hub {
+		return nil
+	}
 	n := s.lane[o.idx]
 	if s.lanes[n].armed && len(s.lanes[n].waiting) > 0 {
 		// It looked in vain while this visit was under way.
@@ -345,11 +362,22 @@ func (s *schedule) push(idx int32, wait time.Duration) {
 	heap.Push(&s.heap, due{at: s.after(wait), idx: idx, gen: s.gen[idx]})
 }
 
-// hinted makes a source due now because a hub says that it has news.
-func (s *schedule) hinted(name string) {
-	idx, ok := s.byName[name]
-	if !ok || s.once {
+// hinted makes a source due because a hub says that it has news.
+func (s *schedule) hinted(h hint) {
+	if idx, ok := s.byName[h.source]; ok && !s.once {
+		s.push(idx, h.wait)
+	}
+}
+
+// renew hands out what is to be asked of hubs, as far as workers are free.
+func (s *schedule) renew() {
+	if s.once || s.in.Callback == "" {
 		return
 	}
-	s.push(idx, 0)
+	for _, name := range s.in.hubs.renewals(s.in.now(), s.in.Workers-s.busy) {
+		if idx, ok := s.byName[name]; ok {
+			s.busy++
+			s.jobs <- job{idx: idx, hub: true}
+		}
+	}
 }

@@ -43,6 +43,7 @@ func (in *Ingester) visit(ctx context.Context, src wire.Source, turn *fetch.Turn
 		return v, nil
 	}
 	b := &visitor{in: in, src: src, old: old, now: now, p: begin(old, src, now)}
+	b.p.Hub = in.hubs.state(src.Name, b.p.Hub)
 	a, err := in.Fetch.Do(ctx, b.request(turn))
 	if ctx.Err() != nil {
 		return Visit{Source: src.Name, Poll: old}, ctx.Err()
@@ -82,6 +83,8 @@ type visitor struct {
 	partial bool // the document is only what is new
 	unknown bool // the document had no entry of the one before
 	elapsed time.Duration
+
+	hubURL, topic string // that the answer names
 }
 
 // begin makes the poll of a new visit of what is kept of the one before.
@@ -205,6 +208,7 @@ func (b *visitor) good(a *fetch.Answer) {
 	}
 	p.Move = believe(p.Move, b.src.URL, p.URL, a.Permanent(), b.now, b.now.Sub(b.old.At))
 	p.Delta = offersDelta(a.Header)
+	b.announce(a)
 }
 
 // document reads a document and takes over its validators. Until it has been
@@ -358,7 +362,7 @@ func (b *visitor) commit(ctx context.Context) (Visit, error) {
 	if b.shaped != nil {
 		filings = b.shaped.Filings
 	}
-	b.hub()
+	b.subscribed()
 	tally, err := b.in.Store.Commit(ctx, b.p, filings)
 	if err != nil {
 		return Visit{Source: b.src.Name, Poll: b.old}, err
