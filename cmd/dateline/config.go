@@ -102,8 +102,8 @@ func (a *app) configCommand() *cobra.Command {
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.AddCommand(
-		a.printCommand("example", "Print a complete, commented configuration", nil),
-		a.printCommand("schema", "Print the JSON Schema of the configuration, for editors", nil),
+		a.printCommand("example", "Print a complete, commented configuration", config.Example),
+		a.printCommand("schema", "Print the JSON Schema of the configuration, for editors", config.Schema),
 	)
 	return c
 }
