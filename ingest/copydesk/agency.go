@@ -14,6 +14,7 @@ type agencyTable struct {
 	forms map[string][]agencyForm // by key of the form
 	stems map[string]string       // forms with a suffix of any kind, by key
 	words map[string]bool         // first words of forms, by key
+	homes map[string]string       // country of a national agency, by canonical name
 }
 
 type agencyForm struct {
@@ -23,14 +24,14 @@ type agencyForm struct {
 }
 
 var builtinAgencies = sync.OnceValue(func() *agencyTable {
-	t := &agencyTable{forms: map[string][]agencyForm{}, stems: map[string]string{}, words: map[string]bool{}}
+	t := &agencyTable{forms: map[string][]agencyForm{}, stems: map[string]string{}, words: map[string]bool{}, homes: map[string]string{}}
 	lists(agenciesText, t.add)
 	return t
 })
 
 // with returns the table with further agencies; t stays as it is.
 func (t *agencyTable) with(more map[string][]string) *agencyTable {
-	n := &agencyTable{forms: maps.Clone(t.forms), stems: maps.Clone(t.stems), words: maps.Clone(t.words)}
+	n := &agencyTable{forms: maps.Clone(t.forms), stems: maps.Clone(t.stems), words: maps.Clone(t.words), homes: maps.Clone(t.homes)}
 	for canonical, forms := range more {
 		n.add(canonical, forms)
 	}
@@ -38,6 +39,10 @@ func (t *agencyTable) with(more map[string][]string) *agencyTable {
 }
 
 func (t *agencyTable) add(canonical string, forms []string) {
+	if name, home, ok := strings.Cut(canonical, "@"); ok {
+		canonical = name
+		t.homes[name] = home
+	}
 	named := false
 	for _, f := range forms {
 		form := agencyForm{canonical: canonical, printed: f}
@@ -82,6 +87,9 @@ func (t *agencyTable) find(s string) (string, bool) {
 	if i := strings.IndexAny(s, "-/"); i > 0 {
 		if c, ok := t.stems[key(s[:i])]; ok {
 			return c, true
+		}
+		if s[i] == '/' {
+			return t.find(s[:i]) // "APA/dpa": the first files
 		}
 	}
 	return "", false

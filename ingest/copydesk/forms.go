@@ -89,9 +89,11 @@ var forms = [...]form{
 	{"place date (other) -", "P[,.]?t[,.]?B[.,]?[-:]", likely},
 	{"place (other) -", "PB[-:]", capsKnown},
 	{"place, country, date.", "P[,.]t[.]", sureRegion},
+	{"place, country, date", "P[,.]t~", sureRegion},
+	{"place, date", "P[,.]t~", capsPlace},
 	{"place date line", "P[,.]?t[$]", likely},
 	{"place iso-date", "P,?t~", isoDate},
-	{"place, date By name - agency:", "P,tn[:-]", likely},
+	{"place, date By name - agency:", "P,tn[:-~]", likely},
 	// The Canadian Press; newspapers of the Gulf and India.
 	{"place -", "P-", capsKnown},
 	{"place:", "P:", capsKnown},

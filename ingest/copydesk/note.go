@@ -57,6 +57,9 @@ func (d *sheet) opens(at int) bool {
 	if rest >= len(p) {
 		// The dateline has a line of its own. It must read the same in one
 		// line with the lead, the way articles are printed.
+		if d.bylineJoins(line, at) {
+			return true
+		}
 		joined := line.text + " " + d.paras[at+1]
 		again := d.r.agencies.scan(joined, false)
 		if again == nil || !strings.HasPrefix(again.text, line.text) || again.rest <= len(line.text) || again.rest > len(line.text)+maxDelimiter {
@@ -71,6 +74,22 @@ func (d *sheet) opens(at int) bool {
 	}
 	d.line, d.lead, d.rest = line, lead, rest
 	d.span("dateline "+line.form.name, "dateline", at, off, off+len(line.text))
+	return true
+}
+
+// bylineJoins takes a dateline of three lines: "Baku, Azerbaijan, May 3", "By A
+// Name - Trend:", and then the text.
+func (d *sheet) bylineJoins(line *dateline, at int) bool {
+	if at+2 >= len(d.paras) || len(d.paras[at+1]) > maxBracket || !isByline(d.paras[at+1]) {
+		return false
+	}
+	joined := line.text + " " + d.paras[at+1]
+	again := d.r.agencies.scan(joined+" "+d.paras[at+2], false)
+	if again == nil || again.text != joined {
+		return false
+	}
+	d.line, d.lead, d.rest = again, at+2, 0
+	d.span("dateline "+again.form.name, "dateline", at, 0, len(line.text))
 	return true
 }
 

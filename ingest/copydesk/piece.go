@@ -233,13 +233,15 @@ func (l *scanner) words(i int) (piece, bool) {
 		if n == 0 {
 			caps = isCapsWord(w)
 		}
-		if n > 0 && !isName && !isParticle(w) {
-			if caps && isAnd(w) && l.more(end) {
+		if caps && n > 0 && isAnd(w) && l.more(end) {
+			if _, ok := countryNamed(l.s[i:placeWordEnd(l.s, end+1)]); !ok {
 				p.end = j - 1
 				l.pieces = append(l.pieces, p)
 				l.sig = append(l.sig, 'P', '&')
 				return l.words(end + 1)
 			}
+		}
+		if n > 0 && !isName && !isParticle(w) {
 			if _, ok := lookTown(l.s[i:end]); ok && n == 1 {
 				p.end = end // "New york"
 			}

@@ -68,7 +68,20 @@ func standsAlone(name string) bool {
 		return true
 	}
 	t, ok := lookTown(name)
-	return ok && t.rank <= 2 && t.sure
+	return ok && t.rank <= 2 && !commonWords[key(name)]
+}
+
+// commonWords are great towns whose names are words as well: they do not
+// stand alone in front of a dash.
+var commonWords = set(`nice split mobile reading bath orange tours essen male lens hull sale deal battle rugby cork wells march derby
+	independence enterprise liberty paradise eagle surprise hope best mode police union lead hall bar born media mission van batman ordu
+	man of as is at male chair list most bonn-apart buffalo victoria ben salt lake ball plan time data power force bay angle sport pilot
+	normal eureka progress commerce industry concord globe journal post general national federal central capital moment model`)
+
+// standsApart reports whether AP's list has the place without a country.
+func standsApart(name string) bool {
+	c, ok := apstyle()[key(name)]
+	return ok && c == "-"
 }
 
 // isKnown reports whether the gazetteer has the name.
@@ -176,6 +189,9 @@ func regionCountry(name, region string) string {
 
 // amongst returns the one country of states that has the town, or "".
 func amongst(t town, states []string, georgia bool) string {
+	if c := t.countries[0][:2]; t.sure && slices.Contains(states, c) && !(georgia && t.countries[0] == "US" && slices.Contains(t.countries, "GE")) {
+		return c
+	}
 	found := ""
 	for _, c := range t.countries {
 		if georgia && c == "US" {

@@ -1,6 +1,7 @@
 package copydesk
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -274,7 +275,7 @@ func (l *scanner) make(f *form, sig []byte, end, rest int) *dateline {
 	if len(d.places) > 0 && f.need != anyPlace && isRubric(d.places[0].Name) && !isRegion(lastPart(d.places[0].Region)) {
 		return nil
 	}
-	if mark == '~' && d.agency == "" && f.need != isoDate {
+	if mark == '~' && d.agency == "" && d.day.month == 0 {
 		return nil
 	}
 	d.byline = names
@@ -341,7 +342,27 @@ func (l *scanner) assemble(d *dateline) (name string) {
 	if len(group) > 0 {
 		d.places = l.places(group)
 	}
+	l.atHome(d)
 	return name
+}
+
+// atHome: a national agency lets its own towns stand alone.
+func (l *scanner) atHome(d *dateline) {
+	home := l.t.homes[d.agency]
+	if home == "" {
+		return
+	}
+	for i := range d.places {
+		p := &d.places[i]
+		if p.Country != "" || isNoTown(p.Name) {
+			continue
+		}
+		if t, ok := lookTown(p.Name); ok && slices.ContainsFunc(t.countries, func(c string) bool { return c[:2] == home }) {
+			if states := regionCountries(lastPart(p.Region)); p.Region == "" && !standsApart(p.Name) || slices.Contains(states, home) {
+				p.Country = home
+			}
+		}
+	}
 }
 
 // isRegionBracket reports whether the bracket at pieces[i] is the region of
@@ -381,7 +402,7 @@ func (l *scanner) holds(n need, d *dateline) bool {
 		if isNoTown(first.Name) || !allPlaces(d.places) {
 			return false
 		}
-		return caps && (standsAlone(first.Name) && !isRubric(first.Name) || region && known)
+		return caps && (first.Region == "" && standsAlone(first.Name) && !isRubric(first.Name) || region && known)
 	case isoDate:
 		return (caps || known) && d.day.year > 0 && strings.HasSuffix(d.text, isoEnd(d.day))
 	}

@@ -112,7 +112,7 @@ for (const l of langs) {
   for (const [id, name] of Object.entries(t)) {
     const cc = id.replace(/-alt-.*/, '')
     if (!/^[A-Z]{2}$/.test(cc) || /^(EU|EZ|UN|QO|XA|XB|ZZ|XK)$/.test(cc) && cc !== 'XK') continue
-    for (const n of [name, name.replace(/ ?\(.*\)/, '')]) { const k = key(n); if (k.length > 1 && !countries.has(k)) countries.set(k, cc) }
+    for (const n of [name, name.replace(/ ?\(.*\)/, ''), name.replace(' & ', ' and ')]) { const k = key(n); if (k.length > 1 && !countries.has(k)) countries.set(k, cc) }
   }
 }
 for (const line of readFileSync(`${out}/countries-more.txt`, 'utf8').split('\n')) {
