@@ -165,12 +165,10 @@ func (c *Control) topics(w http.ResponseWriter, _ *http.Request) {
 	for _, t := range c.Topics {
 		info := TopicInfo{TopicStatus{Name: t.Name, Title: topicTitle(t)}, t.Match, t.Limit, t.PerSource}
 		if c.Desk != nil {
-			e, err := c.Desk.Edition(t.Name)
-			if err != nil {
-				st.end(fmt.Errorf("topic %s: %w", t.Name, err))
-				return
+			// One that is being dealt anew is listed without its edition.
+			if e, err := c.Desk.Edition(t.Name); err == nil {
+				info.Articles, info.Updated = len(e.Articles), e.Updated
 			}
-			info.Articles, info.Updated = len(e.Articles), e.Updated
 		}
 		st.put(info)
 	}

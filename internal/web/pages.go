@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"embed"
+	"errors"
 	"fmt"
 	"html/template"
 	"net/http"
@@ -120,7 +121,7 @@ func (s *site) write(w http.ResponseWriter, r *http.Request, code int, name stri
 // front is the front page, rendered again when an edition is another one.
 type front struct {
 	mu       sync.Mutex
-	editions []*wire.Edition
+	editions []*wire.Edition // of the topics in their order; nil for one that is left out
 	doc      *document
 }
 
@@ -140,14 +141,21 @@ type section struct {
 }
 
 func (s *site) serveFront(w http.ResponseWriter, r *http.Request) {
-	editions := make([]*wire.Edition, 0, len(s.Topics))
-	for _, t := range s.Topics {
+	// A topic that cannot be shown, such as one that is being dealt anew after
+	// its rule changed, is left out and costs the others nothing.
+	editions := make([]*wire.Edition, len(s.Topics))
+	var failed []error
+	for i, t := range s.Topics {
 		e, err := s.Desk.Edition(t.Name)
 		if err != nil {
-			s.unavailable(w, r, "front", fmt.Errorf("edition of %s: %w", t.Name, err))
-			return
+			failed = append(failed, fmt.Errorf("edition of %s: %w", t.Name, err))
+			continue
 		}
-		editions = append(editions, e)
+		editions[i] = e
+	}
+	if len(failed) > 0 && len(failed) == len(s.Topics) {
+		s.unavailable(w, r, "front", errors.Join(failed...))
+		return
 	}
 	d, err := s.frontPage(editions)
 	if err != nil {
@@ -169,6 +177,9 @@ func (s *site) frontPage(editions []*wire.Edition) (*document, error) {
 		updated  time.Time
 	)
 	for i, e := range editions {
+		if e == nil {
+			continue
+		}
 		sec := section{Topic: s.Topics[i], Title: topicTitle(s.Topics[i]), Updated: e.Updated, Count: len(e.Articles), Feeds: s.feedLinks(s.Topics[i])}
 		for j, a := range e.Articles[:min(frontStories, len(e.Articles))] {
 			if j == 0 {

@@ -379,3 +379,20 @@ func TestWebSubIsHandedOn(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// A topic that is being dealt anew is left out of the front page and costs the
+// others nothing; with none left there is no page.
+func TestFrontPageLeavesOutWhatCannotBeShown(t *testing.T) {
+	ho := newHouse()
+	h := ho.server().Handler()
+	ho.mu.Lock()
+	delete(ho.editions, topics()[0].Name)
+	ho.mu.Unlock()
+	b := page(t, h, "/", 200)
+	contains(t, "/", b, "Rivers")
+	containsNot(t, "/", b, "Vellmar reopens")
+	ho.mu.Lock()
+	clear(ho.editions)
+	ho.mu.Unlock()
+	page(t, h, "/", 503)
+}
