@@ -17,28 +17,35 @@ func (s *Store) Backup(ctx context.Context, w io.Writer) (int64, error) {
 	if err := s.Flush(ctx); err != nil {
 		return 0, fmt.Errorf("backup: %w", err)
 	}
+	out := &ctxWriter{ctx: ctx, w: w}
 	var n int64
 	err := s.view(func(tx *bolt.Tx) (err error) {
-		n, err = tx.WriteTo(ctxWriter{ctx, w})
+		n, err = tx.WriteTo(out)
 		return err
 	})
+	if out.err != nil {
+		err = out.err
+	}
 	if err != nil {
 		return n, fmt.Errorf("backup: %w", err)
 	}
 	return n, nil
 }
 
-// ctxWriter ends a long copy when its context does.
+// A ctxWriter ends a long copy when its context does, and keeps the error that
+// bbolt would only print.
 type ctxWriter struct {
 	ctx context.Context
 	w   io.Writer
+	err error
 }
 
-func (c ctxWriter) Write(b []byte) (int, error) {
-	if err := c.ctx.Err(); err != nil {
-		return 0, err
+func (c *ctxWriter) Write(b []byte) (n int, err error) {
+	if err = c.ctx.Err(); err == nil {
+		n, err = c.w.Write(b)
 	}
-	return c.w.Write(b)
+	c.err = err
+	return n, err
 }
 
 // Flush writes the visits that are pending, and returns when they are durable.
