@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"net/http"
-	"slices"
 	"strings"
 	"testing"
 
@@ -20,15 +19,6 @@ func oneOfEach() map[string]samplewire.Source {
 		}
 	}
 	return by
-}
-
-// titled returns the first item with the title.
-func titled(items []feedcheck.Item, title string) (feedcheck.Item, bool) {
-	i := slices.IndexFunc(items, func(it feedcheck.Item) bool { return it.Title == title })
-	if i < 0 {
-		return feedcheck.Item{}, false
-	}
-	return items[i], true
 }
 
 // One entry of each format walks from the wire's response to all three
