@@ -1,6 +1,7 @@
 package markup_test
 
 import (
+	"math/rand/v2"
 	"reflect"
 	"strings"
 	"testing"
@@ -128,47 +129,79 @@ func FuzzRead(f *testing.F) {
 	for _, s := range []string{"<p>a<b>b</p>c</b>", "<table><tr><td><ul><li>x</table>y", "<a href=//x title='\"><script>'>y", "<noscript><noscript><p>x", "<figure><figcaption>a<div>b", "<blockquote>a<p>b<blockquote>", "<pre>\n\na</pre>", "<img src=x.png alt='a'><q>b", "<ul>a<ol><dd>b<td>c<caption>d", "\x01<a href=http://a/>\x01</a>", "<textarea><p>x</textarea><select><option>a<option>b", "<svg><style><p>x</style>", "<plaintext>a<b>"} {
 		f.Add(s)
 	}
-	f.Fuzz(func(t *testing.T, s string) {
-		got := markup.Read(s, "https://news.example.org/")
-		var open []string
-		z := html.NewTokenizer(strings.NewReader(got.HTML))
-		for tt := z.Next(); tt != html.ErrorToken; tt = z.Next() {
-			tok := z.Token()
-			switch tt {
-			case html.StartTagToken:
-				if !voidTags[tok.Data] {
-					open = append(open, tok.Data)
-				}
-				switch tok.Data {
-				case "script", "style", "iframe", "object", "form", "svg", "div", "span":
-					t.Fatalf("%q: %s in %q", s, tok.Data, got.HTML)
-				}
-				for _, a := range tok.Attr {
-					if strings.HasPrefix(a.Key, "on") || a.Key == "style" || (a.Key == "href" || a.Key == "src") && !strings.HasPrefix(a.Val, "http://") && !strings.HasPrefix(a.Val, "https://") {
-						t.Fatalf("%q: %s=%q in %q", s, a.Key, a.Val, got.HTML)
-					}
-				}
-			case html.EndTagToken:
-				if len(open) == 0 || open[len(open)-1] != tok.Data {
-					t.Fatalf("%q: not balanced: %q", s, got.HTML)
-				}
-				open = open[:len(open)-1]
-			case html.CommentToken, html.DoctypeToken, html.SelfClosingTagToken:
-				t.Fatalf("%q: %v in %q", s, tok, got.HTML)
+	f.Fuzz(check)
+}
+
+// The same of markup that is made of tags only, which bytes seldom are.
+func TestAnyMarkup(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	tags := strings.Fields("p b i a ul ol li dl dt dd table tr td th tbody caption div span blockquote figure figcaption pre br hr img q h1 h2 section em time abbr code option")
+	for range 20_000 {
+		var b, text strings.Builder
+		for n := range 1 + r.IntN(14) {
+			tag := tags[r.IntN(len(tags))]
+			switch r.IntN(5) {
+			case 0, 1:
+				b.WriteString("<" + tag + ">")
+			case 2:
+				b.WriteString("<" + tag + [...]string{" href=/x src=/y.jpg", " class=wp-caption-text", " dir=rtl datetime=2025 title=t colspan=2"}[r.IntN(3)] + ">")
+			case 3:
+				b.WriteString("</" + tag + ">")
+			case 4:
+				s := [...]string{"a", " b", " ", "c ", "\n\n"}[n%5]
+				b.WriteString(s)
+				text.WriteString(s)
 			}
 		}
-		if len(open) > 0 {
-			t.Fatalf("%q: %v open in %q", s, open, got.HTML)
+		check(t, b.String())
+		got := markup.Read(b.String(), "")
+		if n := len(letters(strings.Join(got.Paragraphs, "") + strings.Join(got.Captions, ""))); n != len(letters(text.String())) {
+			t.Fatalf("%q: %d letters, got %q, %q", b.String(), len(letters(text.String())), got.Paragraphs, got.Captions)
 		}
-		inOrder := letters(strings.Join(got.Paragraphs, " "))
-		if len(got.Captions) == 0 && visible(got.HTML) != inOrder {
-			t.Fatalf("%q: HTML %q says %q, paragraphs %q", s, got.HTML, visible(got.HTML), inOrder)
+	}
+}
+
+func check(t *testing.T, s string) {
+	t.Helper()
+	got := markup.Read(s, "https://news.example.org/")
+	var open []string
+	z := html.NewTokenizer(strings.NewReader(got.HTML))
+	for tt := z.Next(); tt != html.ErrorToken; tt = z.Next() {
+		tok := z.Token()
+		switch tt {
+		case html.StartTagToken:
+			if !voidTags[tok.Data] {
+				open = append(open, tok.Data)
+			}
+			switch tok.Data {
+			case "script", "style", "iframe", "object", "form", "svg", "div", "span":
+				t.Fatalf("%q: %s in %q", s, tok.Data, got.HTML)
+			}
+			for _, a := range tok.Attr {
+				if strings.HasPrefix(a.Key, "on") || a.Key == "style" || (a.Key == "href" || a.Key == "src") && !strings.HasPrefix(a.Val, "http://") && !strings.HasPrefix(a.Val, "https://") {
+					t.Fatalf("%q: %s=%q in %q", s, a.Key, a.Val, got.HTML)
+				}
+			}
+		case html.EndTagToken:
+			if len(open) == 0 || open[len(open)-1] != tok.Data {
+				t.Fatalf("%q: not balanced: %q", s, got.HTML)
+			}
+			open = open[:len(open)-1]
+		case html.CommentToken, html.DoctypeToken, html.SelfClosingTagToken:
+			t.Fatalf("%q: %v in %q", s, tok, got.HTML)
 		}
-		again := markup.Read(got.HTML, "https://news.example.org/")
-		if again.HTML != got.HTML {
-			t.Fatalf("%q: again\n %q, not\n %q", s, again.HTML, got.HTML)
-		}
-	})
+	}
+	if len(open) > 0 {
+		t.Fatalf("%q: %v open in %q", s, open, got.HTML)
+	}
+	inOrder := letters(strings.Join(got.Paragraphs, " "))
+	if len(got.Captions) == 0 && visible(got.HTML) != inOrder {
+		t.Fatalf("%q: HTML %q says %q, paragraphs %q", s, got.HTML, visible(got.HTML), inOrder)
+	}
+	again := markup.Read(got.HTML, "https://news.example.org/")
+	if again.HTML != got.HTML {
+		t.Fatalf("%q: again\n %q, not\n %q", s, again.HTML, got.HTML)
+	}
 }
 
 // Deep, wide and long HTML costs time in proportion.

@@ -57,6 +57,9 @@ type attr struct{ name, value string }
 
 // read reads all tokens.
 func (r *reader) read(s string) {
+	if !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s, "\uFFFD")
+	}
 	z := html.NewTokenizer(strings.NewReader(s))
 	z.AllowCDATA(true)
 	var skipping atom.Atom // the element whose content is being passed over
@@ -460,12 +463,12 @@ func (r *reader) text(b []byte) {
 	inside := len(r.stack) > 0 && child(r.stack[len(r.stack)-1].a) == 0
 	if !inside || r.stack[len(r.stack)-1].content == len(r.out) {
 		if r.pre == 0 {
-			b = bytes.TrimLeft(b, " \t\r\n\f")
+			b = bytes.TrimLeftFunc(b, nothing)
 		}
 		if len(b) == 0 {
 			return
 		}
-		if !inside && len(bytes.TrimSpace(b)) == 0 {
+		if !inside && len(bytes.TrimLeftFunc(b, nothing)) == 0 {
 			return
 		}
 		r.contain()
@@ -550,6 +553,9 @@ func (r *reader) escape(b []byte) {
 	}
 	r.out = append(r.out, b[from:]...)
 }
+
+// nothing reports what shows nothing: white space and what is unseen.
+func nothing(r rune) bool { return r <= ' ' || isSpace(r) || unseen(r) }
 
 // isSpace reports white space of every kind, the unbreakable too.
 func isSpace(r rune) bool {
