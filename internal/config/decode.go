@@ -105,6 +105,7 @@ func (r *reader) is(n *yaml.Node, kind yaml.Kind, path, want, hint string) bool 
 		return true
 	}
 	if n.ShortTag() != "!!null" {
+		delete(r.nodes, path)
 		r.report(n, path, "wrong type: "+kindOf(n)+" where "+want+" is wanted", hint)
 	}
 	return false

@@ -40,7 +40,7 @@ func Parse(name string, data []byte, check CheckMatch) (*Config, error) {
 	if len(data) > maxFile {
 		return nil, Problems{{File: name, Message: fmt.Sprintf("larger than %s", Bytes(maxFile)), Hint: "is this a configuration?"}}
 	}
-	text := strings.ReplaceAll(strings.TrimPrefix(string(data), "\ufeff"), "\r\n", "\n")
+	text := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.TrimPrefix(string(data), "\ufeff"))
 	r := &reader{file: name, lines: strings.Split(text, "\n"), nodes: make(map[string]*yaml.Node), keys: make(map[string]*yaml.Node)}
 	c := Default()
 	c.file = name

@@ -81,7 +81,7 @@ func (ps Problems) sorted() Problems {
 // didYouMean is the hint of a word that is not among words: the nearest of
 // them, or all.
 func didYouMean(word string, words []string, what string) string {
-	best, least := "", 1+max(2, len(word)/3)
+	best, least := "", 1+max(min(2, len(word)/2), len(word)/3)
 	for _, w := range words {
 		if d := distance(strings.ToLower(word), strings.ToLower(w)); d < least && d < len(w) {
 			best, least = w, d

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -79,9 +80,19 @@ func (c *Config) SiteTitle() string {
 	return u.Hostname()
 }
 
-// Public reports whether site.url is set, so that others can be given
-// addresses that lead here.
-func (c *Config) Public() bool { return c.Site.URL != "" }
+// Public reports whether site.url leads here from other machines as well, so
+// that hubs can be given it.
+func (c *Config) Public() bool {
+	u, err := url.Parse(c.Site.URL)
+	if err != nil || u.Host == "" {
+		return false
+	}
+	ip, err := netip.ParseAddr(u.Hostname())
+	if err != nil {
+		return u.Hostname() != "localhost"
+	}
+	return !ip.IsLoopback() && !ip.IsUnspecified()
+}
 
 // StorePath returns the path of the store's file. A relative one starts at
 // the first directory in $STATE_DIRECTORY, which systemd sets, or else at the
