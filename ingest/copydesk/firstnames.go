@@ -23,7 +23,12 @@ roberto mario antonio manuel francisco josé andrés diego alejandro felipe mari
 giuseppe silvio matteo giovanni luigi marco paolo francesco giorgio romano sergio enrico angelo narendra rahul arvind amit rajnath manmohan
 imran nawaz shehbaz xi shinzo yoshihide fumio kenji hiroshi takashi jong-un moon benjamin binyamin avi ehud yitzhak shimon yair naftali
 bashar saddam ayman mahmoud ismail yasser hosni abdel muammar kofi nelson thabo jacob cyril robert uhuru paul yoweri muhammadu goodluck
-liam noel simon nigel graham neil stuart derek colin ian alistair gordon boris jeremy rishi keir gavin craig glenn ross barry clive rory`
+liam noel simon nigel graham neil stuart derek colin ian alistair gordon boris jeremy rishi keir gavin craig glenn ross barry clive rory
+ole jan emil erik leo gustav anders bjorn kamal jamal tariq khalil nabil samir walid tarek ziad fadi rami hussain bilal usman tahir asif zahid
+ali kaya selim orhan cem serkan onur tayyip suleyman ilgar farhad jeyhun hikmet zakir nazim tofig ramiz ayaz shahin tural orkhan rauf fuad
+santiago mateo emilio ignacio hernan julio cesar arturo ernesto salvador nelson ivan bogdan zoran milan dragan goran stefan janez viktor
+laszlo zoltan istvan ferenc piotr tomasz jan andrzej lech jaroslaw krzysztof vaclav milos petr jiri robert andrej radoslaw kyriakos alexis
+antonis nikos costas giannis hugh roland felix oscar oliver harry archie theo max leon jonas lukas finn elias joel isaac caleb wyatt`
 	femaleNames = `mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty sandra margaret ashley kimberly emily donna
 michelle carol amanda melissa deborah stephanie rebecca laura sharon cynthia dorothy amy kathleen angela shirley brenda emma anna pamela
 nicole samantha katherine christine helen debra rachel carolyn janet maria catherine heather diane olivia julie joyce victoria ruth virginia
@@ -36,7 +41,12 @@ michelle dilma cristina gabriela leila aysel gulnara sevda leyla mehriban ganira
 elif zeynep hatice maria svetlana natalia natalya olga irina tatiana tatyana yelena elena ekaterina yekaterina anastasia valentina lyudmila
 galina oksana yulia yuliya iryna svitlana olena salome nino maia nana indira sonia smriti sushma mamata benazir malala maryam hina aung
 park sheikh-hasina hasina khaleda megawati giorgia emma federica laura silvia francesca chiara paola valeria samia ellen joyce graça
-fiona gillian heidi ingrid astrid helle mette erna magdalena beata ewa agnieszka zuzana jane kate lucy chloe amelia molly holly`
+fiona gillian heidi ingrid astrid helle mette erna magdalena beata ewa agnieszka zuzana jane kate lucy chloe amelia molly holly
+lena ida elin eva mia maja freja signe karin kerstin birgitta gunilla annika johanna hanna sofia lea nora clara ella lina julie camille
+manon lucie élise elise amélie amelie aurélie juliette céline celine sylvie véronique nathalie valérie sophie isabelle martine dominga
+rosario consuelo esther beatriz raquel marta alicia irene ines inés luisa carolina daniela mariana valentina camila ximena gabriela
+priya sunita anita kavita nirmala mayawati mehbooba shazia asma fatima zahra layla nadia amina rania hanan dalia shirin nasrin parisa
+masoumeh günel gunel aytan aynur lala turan sabina kamala ulviyya aliya dinara gulnaz aigul zhanna lidia larisa marina vera nadezhda lyubov`
 )
 
 var firstNames = sync.OnceValue(func() map[string]byte {

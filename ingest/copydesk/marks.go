@@ -65,6 +65,9 @@ type mark struct {
 
 func (f *finder) paragraph(i int) {
 	s := f.paras[i]
+	if !f.isOpen && f.dashes(i) {
+		return
+	}
 	first := true
 	single := 0 // no straight single mark closes before here
 	for at := 0; at < len(s); {
@@ -105,6 +108,37 @@ func (f *finder) paragraph(i int) {
 	if f.isOpen && i-f.cur.para >= maxSpeechParagraphs {
 		f.giveUp(i + 1)
 	}
+}
+
+// dashes takes a paragraph of speech behind dashes, as Russian and Spanish
+// print it: "— Text, — сказал X. — Text."
+func (f *finder) dashes(i int) bool {
+	s := f.paras[i]
+	r, n := utf8.DecodeRuneInString(s)
+	if r != '—' && r != '–' {
+		return false
+	}
+	dash := string(r)
+	start := skipBlank(s, n)
+	k := strings.Index(s[start:], dash)
+	if k <= 0 {
+		return false
+	}
+	cut := start + k
+	tail := strings.TrimLeft(s[cut+n:], " ")
+	w := tail[:wordEnd(tail, 0)]
+	if !verbs[strings.ToLower(w)] {
+		return false
+	}
+	text := strings.TrimRight(s[start:cut], " ")
+	f.out = append(f.out, speech{para: i, last: i, start: start, end: start + len(text), open: 0, shut: cut, text: text})
+	// Speech goes on behind the attribution.
+	if m := strings.Index(s[cut+n:], ". "+dash+" "); m >= 0 {
+		at := cut + n + m + len(". ")
+		from := at + n + 1
+		f.out = append(f.out, speech{para: i, last: i, start: from, end: len(s), open: at, shut: len(s), text: s[from:]})
+	}
+	return true
 }
 
 func (f *finder) begin(i int, m mark) {

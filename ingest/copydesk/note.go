@@ -39,9 +39,26 @@ func (d *sheet) cut() {
 		at = d.ahead(at)
 	}
 	if d.line == nil {
-		d.lead = min(at, n)
+		d.lead = d.unsure(min(at, n))
 	}
 	d.trailing()
+}
+
+// unsure gives lines back to a story without a dateline that only looked like
+// an agency's rubrics: "Flash: the update is out" can be the story itself. It
+// returns where the lead is.
+func (d *sheet) unsure(lead int) int {
+	for i, n := range d.notes {
+		if n.Kind == wire.NoteByline || !isRubricLine(n.Text) && !d.isSlugLine(n.Text) {
+			continue
+		}
+		for _, gone := range d.notes[i:] {
+			d.skip[gone.para] = false
+		}
+		d.notes, d.spans = d.notes[:i], d.spans[:min(i, len(d.spans))]
+		return n.para
+	}
+	return lead
 }
 
 // opens takes the dateline off paragraph at, and what is run into the line
@@ -216,11 +233,16 @@ func isAdvisory(p string) bool {
 			return true
 		}
 	}
-	// One to four words without a sentence's end, the first of them a rubric:
-	// "Zusammenfassung - 1745", "Hintergrund - Kurzporträt", "FACTBOX".
+	return isRubricLine(p)
+}
+
+// isRubricLine knows one to five words without a sentence's end, the first of
+// them a rubric: "Zusammenfassung - 1745", "Hintergrund - Kurzporträt",
+// "FACTBOX".
+func isRubricLine(p string) bool {
 	if strings.Count(p, " ") <= 4 && len(p) <= 60 && !strings.ContainsAny(p[len(p)-1:], ".!?:,\"") {
-		w := key(firstPart(p[:wordEnd(p, 0)]))
-		return leadRubrics[w]
+		w := key(p[:wordEnd(p, 0)])
+		return leadRubrics[w] || strings.HasPrefix(w, "korr ") || strings.HasPrefix(w, "update ")
 	}
 	return false
 }

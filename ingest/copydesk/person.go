@@ -99,6 +99,9 @@ func (c *cast) capital(s string, para, start, i, end int) int {
 		if len(c.people) > 0 {
 			if p := c.family[t[to-1].low]; p != nil {
 				c.touch(p, para, t[from].start, subject, cut)
+				if c.speaks(s, start, i, stop, end) {
+					c.speech = p
+				}
 			}
 		}
 		return stop
@@ -114,6 +117,7 @@ func (c *cast) capital(s string, para, start, i, end int) int {
 		low++
 	}
 	t = tokens(t[:0], s, low, i)
+	subject = subject || opensSentence(t, low == start)
 	for k := len(t) - 1; k >= 0 && k >= len(t)-4 && t[k].word; k-- {
 		if roles[t[k].low] || titleWords[t[k].low] {
 			cut = append(cut, t[k].low)
@@ -129,7 +133,53 @@ func (c *cast) capital(s string, para, start, i, end int) int {
 	}
 	c.buf = t
 	c.touch(p, para, i, subject, cut)
+	if c.speaks(s, start, i, stop, end) {
+		c.speech = p
+	}
 	return stop
+}
+
+// opensSentence reports whether a name behind t opens its sentence: nothing
+// stands before it but words that describe who bears it. whole says that t
+// begins where the text does.
+func opensSentence(t []token, whole bool) bool {
+	k := len(t)
+	for k > 0 && t[k-1].word {
+		if w := t[k-1]; clauseWords[w.low] || pronouns[w.low] != 0 || isPastVerb(w) || verbs[w.low] || saying[w.low] {
+			return false
+		}
+		k--
+	}
+	if k == 0 {
+		return whole
+	}
+	return t[k-1].text == "." || t[k-1].text == "!" || t[k-1].text == "?"
+}
+
+// speaks reports whether the name s[i:stop] is the subject of a verb of
+// speech: "Name said", "Name, said", "said Name".
+func (c *cast) speaks(s string, start, i, stop, end int) bool {
+	at := stop
+	if at < end && s[at] == ',' {
+		at++
+	}
+	for n := 0; n < 2 && at+1 < end && s[at] == ' '; n++ {
+		e := pass(s, at+1, min(end, at+20))
+		w := s[at+1 : e]
+		if verbs[w] {
+			return true
+		}
+		if !between[w] && !strings.HasSuffix(w, "ly") {
+			break
+		}
+		at = e
+	}
+	if i-1 <= start {
+		return false
+	}
+	k := strings.LastIndexByte(s[max(start, i-20):i-1], ' ')
+	w := s[max(start, i-20) : i-1][k+1:]
+	return verbs[w] && w != "told" && w != "asked" && w != "called" && w != "urged" && w != "praised" && w != "informed" && w != "thanked" && w != "quoted" && w != "denied"
 }
 
 // tokenLimit is the end of the token that begins at or behind s[i], so that
@@ -361,15 +411,21 @@ func (c *cast) byPronoun(gender byte, para int) *person {
 	fits := func(p *person) bool {
 		return p != nil && (gender == 'a' || p.gender == 0 || p.gender == gender)
 	}
-	var subject, recent *person
+	var subject, opener, recent *person
+	sure := func(p, old *person) bool { // p rather than old, by gender
+		return old == nil || old.gender == 0 || p.gender == gender
+	}
 	for _, p := range c.people {
 		if !fits(p) {
 			continue
 		}
-		if p.para == para && p.subject && (subject == nil || p.at > subject.at) {
+		if p.para == para && p.subject && (subject == nil || p.at > subject.at && sure(p, subject) || p.gender == gender && subject.gender == 0) {
 			subject = p
 		}
-		if recent == nil || p.para > recent.para || p.para == recent.para && p.at > recent.at {
+		if p.subject && p.para >= para-2 && (opener == nil || after(p, opener)) {
+			opener = p
+		}
+		if recent == nil || after(p, recent) {
 			recent = p
 		}
 	}
@@ -378,18 +434,19 @@ func (c *cast) byPronoun(gender byte, para int) *person {
 		return subject
 	case fits(c.speech):
 		// Somebody who opened a later paragraph takes over.
-		var later *person
-		for _, p := range c.people {
-			if fits(p) && p != c.speech && p.subject && p.para > c.speech.para && (later == nil || p.para > later.para) {
-				later = p
-			}
-		}
-		if later != nil && later.gender == gender {
-			return later
+		if opener != nil && opener.para > c.speech.para && opener.gender == gender {
+			return opener
 		}
 		return c.speech
+	case opener != nil && opener.gender == gender || opener != nil && recent.gender == 0:
+		return opener
 	}
 	return recent
+}
+
+// after reports whether p was named after q.
+func after(p, q *person) bool {
+	return p.para > q.para || p.para == q.para && p.at > q.at
 }
 
 // byRole is the person a title stands for: who bears it, spoke last or was

@@ -107,6 +107,15 @@ func (t *teller) tell(i int) {
 			rule = "who said it, then quote"
 		}
 	}
+	if src.known && src.text == "" && k.colon {
+		// The verb stands behind the quote, who spoke before it.
+		t.toks = tokens(t.toks[:0], p, lead, s.open)
+		if n := len(t.toks); n > 1 && !t.toks[n-1].word {
+			if who := t.cast.noun(t.toks, 0, phraseEnd(t.toks, 0), s.para); who.text != "" {
+				src, rule = who, "who, quote, verb"
+			}
+		}
+	}
 	full := k.full(src.known)
 	if !full {
 		t.partial(s, body, leadText, src, rule, k)

@@ -23,11 +23,18 @@ func isVerb(t []token, i int) bool {
 	}
 	if i > 0 {
 		switch t[i-1].low {
-		case "to", "the", "a", "an", "his", "her", "their", "its", "of", "no", "this", "that's", "for", "by":
+		case "a":
+			return isFrench(t[i].low)
+		case "to", "the", "an", "his", "her", "their", "its", "of", "no", "this", "that's", "for", "by":
 			return false
 		}
 	}
 	return true
+}
+
+// isFrench knows the participles behind "a": "a déclaré", "a dit".
+func isFrench(w string) bool {
+	return strings.HasSuffix(w, "é") || isOneOf(w, "dit", "écrit", "répondu", "conclu", "prévenu", "promis", "reconnu", "averti", "réagi", "poursuivi")
 }
 
 // after reads the attribution that follows a quote: `," said X`, `," X, the
@@ -52,6 +59,9 @@ func (c *cast) after(t []token, para int) source {
 	}
 	if v < len(t) && (isVerb(t, v) || v == i && isOddVerb(t, v)) {
 		return c.inverted(t, v, para)
+	}
+	if isOneOf(t[i].low, "deyə", "diye") && i+1 < len(t) {
+		i++ // the conjunction of Azerbaijani and Turkish
 	}
 	if !startsPhrase(t[i]) {
 		return source{}

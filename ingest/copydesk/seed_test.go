@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/datelinewire/dateline/ingest/copydesk"
+	"github.com/datelinewire/dateline/wire"
 )
 
 // shared finds a file of the material measured on, beside the checkout; the
@@ -43,5 +44,22 @@ func TestSeedReadsAndRendersByteForByte(t *testing.T) {
 	}
 	if a.Date != "2025-09-09" || a.Dateline == nil || a.Dateline.Text != "BAKU, Azerbaijan, September 9." {
 		t.Fatalf("date %q, dateline %+v", a.Date, a.Dateline)
+	}
+	if p := a.Dateline.Places; len(p) != 1 || p[0] != (wire.Place{Name: "BAKU", Region: "Azerbaijan", Country: "AZ"}) || a.Dateline.Month != 9 || a.Dateline.Day != 9 {
+		t.Errorf("dateline %+v", a.Dateline)
+	}
+	if a.Agency != "Trend" || !strings.HasPrefix(a.Lead, "President of Azerbaijan") || len(a.Notes) != 0 {
+		t.Errorf("agency %q, lead %.40q, notes %v", a.Agency, a.Lead, a.Notes)
+	}
+	if len(a.Quotes) != 3 {
+		t.Errorf("%d quotes: %+v", len(a.Quotes), a.Quotes)
+	}
+	for i, q := range a.Quotes {
+		if q.Speaker != "Kamran Bayramov" || q.Partial {
+			t.Errorf("quote %d in paragraph %d: speaker %q, partial %v: %.60q", i, q.Paragraph, q.Speaker, q.Partial, q.Text)
+		}
+	}
+	if q := a.Quotes[len(a.Quotes)-1]; strings.Count(q.Text, "\n\n") != 3 || !strings.HasSuffix(q.Text, "reduced its impact") {
+		t.Errorf("the closing quote: %q", q.Text)
 	}
 }

@@ -72,7 +72,7 @@ var between = set(`has have had also later then again once recently previously r
 	is was were been be would will could might may should did does do not
 	frequently consistently sarcastically bluntly privately publicly jokingly angrily clearly
 	ha ont han hat habe haben hatte se le lo también además ayer hoy auch am heute gestern également aussi notamment
-	также позже ранее так`)
+	также позже ранее так deyə diye`)
 
 // pronouns of speakers: 'm', 'f', 'p' for they, 'i' for those that stand for
 // themselves.
