@@ -74,7 +74,7 @@ func (c *checker) articles(ctx context.Context, s *Store, tx *bolt.Tx) {
 			return err
 		}
 		switch {
-		case a.Source == "":
+		case tx.Bucket(bucketSources).Get(k[:4]) == nil:
 			return fmt.Errorf("article %s: source %d has no name", h.id, placeSource(k))
 		case !bytes.Equal(ids.place(h.id), k):
 			return fmt.Errorf("article %s: its ID does not lead to it", h.id)

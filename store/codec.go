@@ -39,10 +39,11 @@ type codec struct {
 	cborEnc cbor.UserBufferEncMode
 	cborDec cbor.DecMode
 	scratch sync.Pool // of *bytes.Buffer, for plain records
-	limit   int       // maxUnpacked
+	limit   int       // bytes of a record, unpacked
 }
 
-func newCodec() (*codec, error) {
+// newCodec returns a codec for records that unpack to at most limit bytes.
+func newCodec(limit int) (*codec, error) {
 	n := runtime.GOMAXPROCS(0)
 	enc, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest),
 		zstd.WithEncoderConcurrency(n), zstd.WithLowerEncoderMem(true),
@@ -51,12 +52,12 @@ func newCodec() (*codec, error) {
 		return nil, fmt.Errorf("zstd: %w", err)
 	}
 	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(n),
-		zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxMemory(maxUnpacked),
+		zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxMemory(uint64(limit)),
 		zstd.WithDecoderDictRaw(recordFormat, dictionary1))
 	if err != nil {
 		return nil, fmt.Errorf("zstd: %w", err)
 	}
-	c := &codec{enc: enc, dec: dec, limit: maxUnpacked}
+	c := &codec{enc: enc, dec: dec, limit: limit}
 	c.scratch.New = func() any { return new(bytes.Buffer) }
 	c.cborEnc, c.cborDec, err = cborModes()
 	return c, err

@@ -96,7 +96,7 @@ func (s *Store) open(wait time.Duration) (err error) {
 	if err != nil {
 		return err
 	}
-	if s.codec, err = newCodec(); err != nil {
+	if s.codec, err = newCodec(maxUnpacked); err != nil {
 		return errors.Join(err, s.db.Close())
 	}
 	if err = s.load(); err == nil {
