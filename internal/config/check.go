@@ -2,6 +2,7 @@ package config
 
 import (
 	_ "embed"
+	"errors"
 	"fmt"
 	"maps"
 	"net"
@@ -137,8 +138,8 @@ func (r *reader) rule(n *yaml.Node, path string, err error) {
 	if err == nil {
 		return
 	}
-	e, ok := err.(interface{ At() (int, string, string) })
-	if !ok {
+	var e interface{ At() (int, string, string) }
+	if !errors.As(err, &e) {
 		r.report(n, path, err.Error(), "")
 		return
 	}
