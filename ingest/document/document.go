@@ -44,7 +44,9 @@ type Document struct {
 	// among them: len(Entries) + len(Refusals) is the number of entries.
 	Entries  []Entry
 	Refusals []wire.Refusal
-	Hashes   []uint64 // of all entries, refused ones too, in document order
+	// Hashes are those of Entries, in the same order: what Known should know at
+	// the next visit. Refused entries have none, so they are refused again.
+	Hashes []uint64
 
 	// Truncated says that the document ended early, or that a limit cut it.
 	Truncated bool
@@ -59,7 +61,8 @@ type Hints struct {
 }
 
 // An Entry is one item of a source's document before it is shaped. Of a known
-// one only Index, Hash and Known are set.
+// one, or one that repeats the bytes of another, only Index, Hash and Known are
+// set.
 type Entry struct {
 	Index int    // its place in the document, from 0
 	Hash  uint64 // of the raw bytes and what they inherit; the same on every node

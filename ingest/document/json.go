@@ -95,106 +95,6 @@ func isJSONFeed(ms []member) bool {
 	return false
 }
 
-// A jsonScanner walks over JSON without building anything.
-type jsonScanner struct {
-	b   []byte
-	pos int
-}
-
-func (s *jsonScanner) space() {
-	for s.pos < len(s.b) && s.b[s.pos] <= ' ' {
-		s.pos++
-	}
-}
-
-func (s *jsonScanner) take(c byte) bool {
-	if s.pos < len(s.b) && s.b[s.pos] == c {
-		s.pos++
-		return true
-	}
-	return false
-}
-
-// key reads a name and its colon.
-func (s *jsonScanner) key() (string, bool) {
-	start := s.pos
-	if s.pos >= len(s.b) || s.b[s.pos] != '"' || !s.str() {
-		return "", false
-	}
-	raw := s.b[start:s.pos]
-	name := string(raw[1 : len(raw)-1])
-	if strings.IndexByte(name, '\\') >= 0 {
-		json.Unmarshal(raw, &name) // a name that cannot be read is one we do not know
-	}
-	s.space()
-	if !s.take(':') {
-		return "", false
-	}
-	s.space()
-	return name, true
-}
-
-// str passes over a string; false when it does not end.
-func (s *jsonScanner) str() bool {
-	s.pos++
-	for s.pos < len(s.b) {
-		i := bytes.IndexAny(s.b[s.pos:min(s.pos+64, len(s.b))], `"\`)
-		if i < 0 {
-			s.pos = min(s.pos+64, len(s.b))
-			continue
-		}
-		s.pos += i
-		if s.b[s.pos] == '"' {
-			s.pos++
-			return true
-		}
-		s.pos += 2
-	}
-	s.pos = len(s.b)
-	return false
-}
-
-// value passes over a value; false when it does not end.
-func (s *jsonScanner) value() bool {
-	depth := 0
-	for s.pos < len(s.b) {
-		switch c := s.b[s.pos]; c {
-		case '"':
-			if !s.str() {
-				return false
-			}
-		case '{', '[':
-			depth++
-			s.pos++
-		case '}', ']':
-			if depth == 0 {
-				return true
-			}
-			depth--
-			s.pos++
-		case ',':
-			if depth == 0 {
-				return true
-			}
-			s.pos++
-		default:
-			s.pos++
-			if depth == 0 && c > ' ' { // a number or a word
-				for s.pos < len(s.b) && strings.IndexByte(",}] \t\r\n", s.b[s.pos]) < 0 {
-					s.pos++
-				}
-			}
-		}
-		if depth == 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// A jsonPerson is an author; gofeed's is the same.
-type jsonItem = gjson.Item
-
 // readJSONHead reads the members of a JSON Feed outside of its items.
 func readJSONHead(ms []member, o Options) *head {
 	h := &head{doc: &Document{}, base: o.URL, format: formatJSON}
@@ -337,7 +237,7 @@ func mend(b []byte) []byte {
 
 // parseJSONItem has gofeed parse one item, after putting members of the wrong
 // type right where it cannot.
-func parseJSONItem(raw []byte) (*jsonItem, []string, error) {
+func parseJSONItem(raw []byte) (*gjson.Item, []string, error) {
 	if doc, err := (&gjson.Parser{}).Parse(bytes.NewReader(wrapItem(raw))); err == nil && len(doc.Items) == 1 && doc.Items[0] != nil {
 		it := doc.Items[0]
 		var names []string

@@ -2,11 +2,7 @@ package document
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
-	"slices"
 	"strings"
-	"time"
 
 	"github.com/datelinewire/dateline/ingest/link"
 	"github.com/datelinewire/dateline/wire"
@@ -277,55 +273,6 @@ func (r *reader) permalink(f *fields, n *note) string {
 	return n.outside
 }
 
-// dates reads the dates of an entry: the first of each kind that can be read.
-func (r *reader) dates(e *Entry, n *note) {
-	unread := ""
-	read := func(roles ...role) (time.Time, string) {
-		for _, ro := range roles {
-			s := n.dates[ro]
-			if s == "" {
-				continue
-			}
-			t, err := parseDate(s, r.o.Zone)
-			if err == nil {
-				return t, s
-			}
-			if unread == "" {
-				unread = s
-			}
-		}
-		return time.Time{}, ""
-	}
-	published, printed := read(rolePublished, roleIssued, roleDate, roleCreated)
-	failed := unread
-	updated, stamp := read(roleUpdated)
-	if published.IsZero() {
-		published, printed = updated, stamp
-	}
-	if !r.o.Now.IsZero() {
-		if published.After(r.o.Now) {
-			published, e.DateText = r.o.Now.UTC(), printed
-		}
-		if updated.After(r.o.Now) {
-			updated = r.o.Now.UTC()
-			if e.DateText == "" {
-				e.DateText = stamp
-			}
-		}
-	}
-	e.Published, e.Updated, e.Undated = published, updated, published.IsZero()
-	if e.Undated || failed != "" && e.DateText == "" {
-		e.DateText = cmpOr(failed, unread)
-	}
-}
-
-func cmpOr(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
-}
-
 // account puts refusals apart from entries.
 func (r *reader) account() *Document {
 	d := r.h.doc
@@ -347,68 +294,4 @@ func (r *reader) account() *Document {
 		d.Entries = append(d.Entries, r.out[i])
 	}
 	return d
-}
-
-// identities gives each entry its key. An identifier that several entries of
-// the document have at different addresses is no identity by itself: then
-// identifier and address are, and the other form is an alias, so that an
-// entry filed under either stays the same article.
-func (r *reader) identities() {
-	ids := make([]uint64, 0, len(r.c.entries))
-	for _, p := range r.c.entries {
-		if p.id != 0 {
-			ids = append(ids, p.id)
-		}
-	}
-	slices.Sort(ids)
-	twice := map[uint64]bool{}
-	for i := 1; i < len(ids); i++ {
-		if ids[i] == ids[i-1] {
-			twice[ids[i]] = true
-		}
-	}
-	urls := map[string]string{}
-	several := map[string]bool{}
-	for i := range r.out {
-		if e := &r.out[i]; !e.Known && e.ID != "" {
-			if u, ok := urls[e.ID]; ok && u != e.URL {
-				several[e.ID] = true
-			}
-			urls[e.ID] = e.URL
-		}
-	}
-	for i := range r.out {
-		if e := &r.out[i]; !e.Known && (len(r.fails) == 0 || r.fails[i] == "") {
-			e.identify(several[e.ID] || twice[r.c.entries[i].id])
-		}
-	}
-}
-
-// identify sets ID, Key and Alias. shared says that other entries have the
-// same identifier.
-func (e *Entry) identify(shared bool) {
-	if e.ID == "" {
-		if e.URL != "" {
-			e.ID = link.Untracked(e.URL)
-			e.Key = e.ID
-			return
-		}
-		h := sha256.New()
-		h.Write([]byte(e.Title))
-		h.Write([]byte{0})
-		h.Write([]byte(e.HTML))
-		e.ID = "text:" + hex.EncodeToString(h.Sum(nil)[:16])
-		e.Key = e.ID
-		return
-	}
-	e.Key = e.ID
-	if e.URL == "" {
-		return
-	}
-	both := e.ID + "\x00" + link.Untracked(e.URL)
-	if shared {
-		e.Key, e.Alias = both, []string{e.ID}
-	} else {
-		e.Alias = []string{both}
-	}
 }

@@ -1,0 +1,87 @@
+package document
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+
+	"github.com/datelinewire/dateline/ingest/link"
+)
+
+// identities gives each entry its key. An identifier that several entries of
+// the document have at different addresses is no identity by itself: then
+// identifier and address are, and the other form is an alias, so that an
+// entry filed under either stays the same article.
+//
+// What the known entries among them have for an address is not known: they
+// are taken to differ, which costs a look at the alias and nothing else.
+func (r *reader) identities() {
+	shared := r.sharedWithKnown()
+	urls := map[string]string{}
+	several := map[string]bool{}
+	for i := range r.out {
+		if e := &r.out[i]; !e.Known && e.ID != "" {
+			if u, ok := urls[e.ID]; ok && u != e.URL {
+				several[e.ID] = true
+			}
+			urls[e.ID] = e.URL
+		}
+	}
+	for i := range r.out {
+		if e := &r.out[i]; !e.Known && (len(r.fails) == 0 || r.fails[i] == "") {
+			e.identify(several[e.ID] || shared[r.c.entries[i].id])
+		}
+	}
+}
+
+// sharedWithKnown are the identifiers, hashed as printed, that a known entry
+// has and another with other bytes too.
+func (r *reader) sharedWithKnown() map[uint64]bool {
+	type holder struct{ id, sum uint64 }
+	all := make([]holder, 0, len(r.out))
+	known := map[uint64]bool{}
+	for i, p := range r.c.entries {
+		if p.id != 0 {
+			all = append(all, holder{p.id, r.out[i].Hash})
+			known[p.id] = known[p.id] || r.out[i].Known
+		}
+	}
+	slices.SortFunc(all, func(a, b holder) int { return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(a.sum, b.sum)) })
+	shared := map[uint64]bool{}
+	for i := 1; i < len(all); i++ {
+		if a, b := all[i-1], all[i]; a.id == b.id && a.sum != b.sum && known[a.id] {
+			shared[a.id] = true
+		}
+	}
+	return shared
+}
+
+// identify sets ID, Key and Alias. shared says that other entries have the
+// same identifier.
+func (e *Entry) identify(shared bool) {
+	if e.ID == "" {
+		if e.URL != "" {
+			e.ID = link.Untracked(e.URL)
+			e.Key = e.ID
+			return
+		}
+		h := sha256.New()
+		h.Write([]byte(e.Title))
+		h.Write([]byte{0})
+		h.Write([]byte(e.HTML))
+		e.ID = "text:" + hex.EncodeToString(h.Sum(nil)[:16])
+		e.Key = e.ID
+		return
+	}
+	e.Key = e.ID
+	if e.URL == "" {
+		return
+	}
+	both := e.ID + "\x00" + link.Untracked(e.URL)
+	if shared {
+		e.Key, e.Alias = both, []string{e.ID}
+	} else {
+		e.Alias = []string{both}
+	}
+}
