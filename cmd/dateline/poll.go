@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -71,14 +70,14 @@ func (a *app) poll(ctx context.Context, p *plan, sources []wire.Source) error {
 	}
 	in := p.ingester(s, nil) // the table says it all
 	defer in.Fetch.Close()
-	var mu sync.Mutex
 	rows := make(map[string]pollRow, len(sources))
 	begun := time.Now()
+	step, end := a.progress(len(sources), "polling")
 	err = in.Round(ctx, sources, func(v ingest.Visit) {
-		mu.Lock()
-		defer mu.Unlock()
 		rows[v.Source] = rowOf(v)
+		step()
 	})
+	end()
 	if err := errors.Join(err, s.Close()); err != nil {
 		return err
 	}
