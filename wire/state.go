@@ -1,6 +1,10 @@
 package wire
 
-import "time"
+import (
+	"fmt"
+	"strings"
+	"time"
+)
 
 // Learnt is what visits have taught about a source: how much it files, when,
 // and from that how often to ask it.
@@ -74,3 +78,33 @@ const (
 	HubDemoted HubState = "demoted" // silent or lying: polled as if it were not there
 	HubDenied  HubState = "denied"  // the hub refused
 )
+
+// String says in words what the hints ask for; "none" when they ask for
+// nothing.
+func (h Hints) String() string {
+	var parts []string
+	if h.Document > 0 {
+		parts = append(parts, fmt.Sprintf("the document asks for %v", h.Document))
+	}
+	if h.HTTP > 0 {
+		parts = append(parts, fmt.Sprintf("the answer is fresh for %v", h.HTTP))
+	}
+	var skip []string
+	for d := range 7 {
+		if h.SkipDays&(1<<d) != 0 {
+			skip = append(skip, time.Weekday(d).String())
+		}
+	}
+	for n := range 24 {
+		if h.SkipHours&(1<<n) != 0 {
+			skip = append(skip, fmt.Sprintf("%02d:00 UTC", n))
+		}
+	}
+	if skip != nil {
+		parts = append(parts, "not on or at "+strings.Join(skip, ", "))
+	}
+	if parts == nil {
+		return "none"
+	}
+	return strings.Join(parts, "; ")
+}
