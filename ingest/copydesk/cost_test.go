@@ -33,7 +33,7 @@ func TestPathologicalParagraphsStayLinear(t *testing.T) {
 	r := copydesk.New(copydesk.House{})
 	for name, unit := range inputs {
 		p := strings.Repeat(unit, size/len(unit))
-		for _, c := range []copydesk.Copy{{Paragraphs: []string{p}}, {Paragraphs: []string{"BAKU, March 3 (AP) — Text.", p, p[:size/4]}}} {
+		for _, c := range []copydesk.Copy{{Paragraphs: []string{p}}, {Paragraphs: []string{"BAKU, March 3 (AP) — Text.", p, strings.Repeat(unit, size/4/len(unit))}}} {
 			begin := cpu(t)
 			a, _ := r.Read(c)
 			took := cpu(t) - begin

@@ -69,6 +69,13 @@ func pass(s string, i, end int) int {
 
 // capital reads the run of capitalised words at s[i] and returns its end.
 func (c *cast) capital(s string, para, start, i, end int) int {
+	if e := pass(s, i, end); len(c.people) == 0 || c.family == nil {
+		if alone(s, e, end) {
+			return e
+		}
+	} else if alone(s, e, end) && !c.isFamily(s[i:e]) {
+		return e
+	}
 	t := c.buf[:0]
 	at := i
 	for len(t) < 13 {
@@ -180,6 +187,47 @@ func (c *cast) speaks(s string, start, i, stop, end int) bool {
 	k := strings.LastIndexByte(s[max(start, i-20):i-1], ' ')
 	w := s[max(start, i-20) : i-1][k+1:]
 	return verbs[w] && w != "told" && w != "asked" && w != "called" && w != "urged" && w != "praised" && w != "informed" && w != "thanked" && w != "quoted" && w != "denied"
+}
+
+// alone reports whether the capitalised word that ends at s[e] stands alone:
+// no other follows, and no stop or apostrophe that may belong to it.
+func alone(s string, e, end int) bool {
+	if e >= end {
+		return true
+	}
+	if s[e] != ' ' {
+		return s[e] == ',' || s[e] == ';' || s[e] == ':' || s[e] == ')' || s[e] == '"'
+	}
+	if e+1 >= end {
+		return true
+	}
+	b := s[e+1]
+	if b >= utf8.RuneSelf || 'A' <= b && b <= 'Z' {
+		return false
+	}
+	// The particles of names begin with one of these letters.
+	return strings.IndexByte("dvblaetz", b) < 0
+}
+
+// isFamily reports whether w, in capitals or not, may be a surname of the cast.
+func (c *cast) isFamily(w string) bool {
+	var buf [64]byte
+	b := buf[:0]
+	w = strings.TrimSuffix(w, "'s")
+	if len(w) > len(buf) {
+		return true
+	}
+	for i := 0; i < len(w); i++ {
+		ch := w[i]
+		if ch >= utf8.RuneSelf {
+			return true
+		}
+		if 'A' <= ch && ch <= 'Z' {
+			ch += 'a' - 'A'
+		}
+		b = append(b, ch)
+	}
+	return c.family[string(b)] != nil
 }
 
 // tokenLimit is the end of the token that begins at or behind s[i], so that

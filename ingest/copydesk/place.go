@@ -21,9 +21,9 @@ func lookTown(name string) (town, bool) {
 		return town{}, false
 	}
 	k := appendKey(buf[:0], name)
-	line, ok := find(placesText, k)
-	if !ok {
-		line, ok = find(placesText, transliterate(k))
+	line, ok := placesTable().find(k)
+	if !ok && len(k) > 0 && k[0] >= 0xd0 {
+		line, ok = placesTable().find(transliterate(k))
 	}
 	if !ok || len(k) == 0 {
 		return town{}, false
@@ -100,7 +100,7 @@ func countryNamed(s string) (string, bool) {
 	if len(s) > 80 || s == "" {
 		return "", false
 	}
-	return find(countriesText, appendKey(buf[:0], s))
+	return countriesTable().find(appendKey(buf[:0], s))
 }
 
 // regionCountries returns the countries that have a region of that name.
@@ -110,7 +110,7 @@ func regionCountries(s string) []string {
 		return nil
 	}
 	k := appendKey(buf[:0], s)
-	if line, ok := find(regionsText, k); ok {
+	if line, ok := regionsTable().find(k); ok {
 		return strings.Fields(line)
 	}
 	return nil

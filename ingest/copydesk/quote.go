@@ -87,8 +87,7 @@ func (t *teller) tell(i int) {
 	var src source
 	rule := ""
 	if k.after {
-		t.toks = tokens(t.toks[:0], tail, s.shut, tailEnd)
-		t.toks = firstSentence(t.toks)
+		t.toks = firstSentence(tokens(t.toks[:0], tail, s.shut, sentenceEnd(tail, s.shut, tailEnd)))
 		if src = t.cast.after(t.toks, s.last); !src.known && i+1 < len(t.found) && t.found[i+1].open == tailEnd && s.shut+1 < tailEnd {
 			// A name in marks may stand inside the attribution.
 			t.toks = firstSentence(tokens(t.toks[:0], tail, s.shut, min(len(tail), s.shut+maxClause)))
@@ -341,6 +340,18 @@ func (t *teller) indirect(para, from, to int) source {
 
 func isStop(t token) bool {
 	return !t.word && strings.Contains(".!?\"“”«»", t.text)
+}
+
+// sentenceEnd is a cheap guess at where the sentence at p[at:] ends, so that
+// less is cut into tokens: a stop, a blank and a capital, well behind the
+// titles that stand in front of names.
+func sentenceEnd(p string, at, end int) int {
+	for i := at + 24; i+2 < end; i++ {
+		if p[i] == '.' && p[i+1] == ' ' && p[i+2] >= 'A' && p[i+2] <= 'Z' && p[i-1] >= 'a' && p[i-4] != ' ' && p[i-3] != ' ' && p[i-2] != ' ' {
+			return i + 1
+		}
+	}
+	return end
 }
 
 // firstSentence cuts tokens at the first stop that ends a sentence.

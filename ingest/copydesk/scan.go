@@ -57,6 +57,9 @@ type scanner struct {
 	sig    []byte
 	last   bool // the paragraph is the entry's last: nothing may follow on a line of its own
 	best   *dateline
+
+	placed   []wire.Place // of the place group that ended at placedTo
+	placedTo int
 }
 
 // scan returns the dateline that opens s, or nil. More says that a further
@@ -297,7 +300,8 @@ func mayFollow(s string) bool {
 // assemble fills in places, day and agency from the pieces. It returns the
 // name that stands with the agency.
 func (l *scanner) assemble(d *dateline) (name string) {
-	group := l.pieces[:0:0]
+	var room [6]piece
+	group := room[:0]
 	closed := false // the place group has ended
 	for i := range l.pieces {
 		p := &l.pieces[i]
@@ -339,8 +343,11 @@ func (l *scanner) assemble(d *dateline) (name string) {
 			d.places = append(d.places, l.cjkPlace(p))
 		}
 	}
-	if len(group) > 0 {
-		d.places = l.places(group)
+	if n := len(group); n > 0 {
+		if end := group[n-1].end; l.placed == nil || l.placedTo != end {
+			l.placed, l.placedTo = l.places(group), end
+		}
+		d.places = slices.Clone(l.placed)
 	}
 	l.atHome(d)
 	return name

@@ -2,6 +2,7 @@ package copydesk
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -19,15 +20,52 @@ var (
 	apstyleText string
 )
 
-// find returns the rest of the line of text that begins with key and a tab;
-// lines are sorted bytewise.
-func find(text string, key []byte) (string, bool) {
-	lo, hi := 0, len(text)
+// A table is text whose lines are "key<TAB>rest", sorted bytewise, and where
+// in it the lines of a two-byte prefix begin. It is searched where it lies.
+type table struct {
+	text   string
+	prefix []uint16
+	start  []int32 // one more than prefix: the last is the end
+}
+
+var (
+	placesTable    = sync.OnceValue(func() *table { return newTable(placesText) })
+	countriesTable = sync.OnceValue(func() *table { return newTable(countriesText) })
+	regionsTable   = sync.OnceValue(func() *table { return newTable(regionsText) })
+)
+
+func newTable(text string) *table {
+	t := &table{text: text}
+	for at := 0; at < len(text); {
+		if p := prefixOf(text[at:]); len(t.prefix) == 0 || p != t.prefix[len(t.prefix)-1] {
+			t.prefix = append(t.prefix, p)
+			t.start = append(t.start, int32(at))
+		}
+		at += strings.IndexByte(text[at:], '\n') + 1
+	}
+	t.start = append(t.start, int32(len(text)))
+	return t
+}
+
+func prefixOf[T string | []byte](key T) uint16 {
+	return uint16(key[0])<<8 | uint16(key[1])
+}
+
+// find returns the rest of the line of that key. Keys have two bytes or more.
+func (t *table) find(key []byte) (string, bool) {
+	if len(key) < 2 {
+		return "", false
+	}
+	i, ok := slices.BinarySearch(t.prefix, prefixOf(key))
+	if !ok {
+		return "", false
+	}
+	lo, hi := int(t.start[i]), int(t.start[i+1])
 	for lo < hi {
 		mid := lo + (hi-lo)/2
-		start := strings.LastIndexByte(text[:mid], '\n') + 1
-		end := start + strings.IndexByte(text[start:], '\n')
-		line := text[start:end]
+		start := lo + strings.LastIndexByte(t.text[lo:mid], '\n') + 1
+		end := start + strings.IndexByte(t.text[start:], '\n')
+		line := t.text[start:end]
 		tab := strings.IndexByte(line, '\t')
 		switch name := line[:tab]; {
 		case name == string(key):
