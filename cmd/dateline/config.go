@@ -83,6 +83,7 @@ func planOf(c *config.Config) *plan {
 		workers:      c.Polling.Workers,
 		fullEvery:    c.Polling.FullEvery,
 		allowPrivate: c.Polling.AllowPrivate,
+		sourcesFeed:  c.SourcesFeed,
 		config:       c,
 	}
 	if p.gap == 0 {

@@ -33,6 +33,7 @@ type plan struct {
 	workers      int // visits at a time; 0 is the default
 	fullEvery    time.Duration
 	allowPrivate []netip.Prefix
+	sourcesFeed  bool   // publish the feed of source troubles
 	callback     string // public address of /websub/, or empty
 
 	config *config.Config // it was made from; nil for the demo

@@ -185,17 +185,19 @@ func (d *daemon) furnish(p *plan) (*rooms, error) {
 	}
 	r := &rooms{plan: p, desk: dk, ingester: p.ingester(d.store, d.log)}
 	d.front.Set((&web.Server{
-		Writer:   p.writer(),
-		Topics:   p.topics,
-		Sources:  p.sources,
-		Desk:     dk,
-		Articles: d.store,
-		Polls:    d.store,
-		NotFound: store.ErrNotFound,
-		CaughtUp: dk.CaughtUp(),
-		Metrics:  d.metrics,
-		Version:  thisBuild().Version,
-		Log:      d.log,
+		Writer:      p.writer(),
+		Topics:      p.topics,
+		Sources:     p.sources,
+		Desk:        dk,
+		Articles:    d.store,
+		Polls:       d.store,
+		NotFound:    store.ErrNotFound,
+		CaughtUp:    dk.CaughtUp(),
+		SourcesFeed: p.sourcesFeed,
+		Metrics:     d.metrics,
+		Started:     d.started,
+		Version:     thisBuild().Version,
+		Log:         d.log,
 	}).Handler())
 	d.back.Set(control(d.store, dk, p, d.started))
 	return r, nil

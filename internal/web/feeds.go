@@ -97,6 +97,10 @@ func (s *site) serveFeed(w http.ResponseWriter, r *http.Request) {
 		s.missing(w, r, "feed")
 		return
 	}
+	if s.SourcesFeed && r.URL.Path == troublePath {
+		s.serveTrouble(w, r)
+		return
+	}
 	k := s.kiosks[name[:dot]]
 	format := feed.Format(name[dot+1:])
 	if k == nil || format.ContentType() == "" {

@@ -107,6 +107,9 @@ type pollCollector struct{ m *Metrics }
 var (
 	descEntries  = prometheus.NewDesc("dateline_entries_total", "Entries read, by outcome.", []string{"outcome"}, nil)
 	descSources  = prometheus.NewDesc("dateline_sources", "Sources by state.", []string{"state"}, nil)
+	descLost     = prometheus.NewDesc("dateline_entries_lost_total", "Entries probably lost between visits, estimated.", nil, nil)
+	descSrcLost  = prometheus.NewDesc("dateline_source_entries_lost_total", "Entries probably lost between visits, estimated, by source.", []string{"source"}, nil)
+	descEvery    = prometheus.NewDesc("dateline_source_interval_seconds", "The interval that was learnt.", []string{"source"}, nil)
 	descTopics   = prometheus.NewDesc("dateline_topics", "Configured topics.", nil, nil)
 	descUp       = prometheus.NewDesc("dateline_source_up", "1 when the latest visit was good.", []string{"source"}, nil)
 	descFailures = prometheus.NewDesc("dateline_source_failures", "Visits that failed in a row.", []string{"source"}, nil)
@@ -120,7 +123,7 @@ var (
 
 func (c *pollCollector) Describe(ch chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{descEntries, descSources, descTopics, descUp, descFailures, descStatus,
-		descLast, descGood, descNext, descTook, descSrcEntry} {
+		descLast, descGood, descNext, descTook, descSrcEntry, descLost, descSrcLost, descEvery} {
 		ch <- d
 	}
 }
@@ -139,15 +142,17 @@ func (c *pollCollector) Collect(ch chan<- prometheus.Metric) {
 		ch <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v, labels...)
 	}
 	var total wire.Tally
-	good, failing := 0, 0
+	lost := 0
+	states := map[State]int{StateGood: 0, StateFailing: 0, StateSilent: 0, StateGone: 0}
 	for i := range polls {
 		p := &polls[i]
 		total.Add(p.Total)
+		lost += p.Learnt.Lost
+		state := pollState(p)
+		states[state]++
 		up := 0.0
-		if p.Failures == 0 {
-			good, up = good+1, 1
-		} else {
-			failing++
+		if p.Failures == 0 && !p.Gone {
+			up = 1
 		}
 		if len(polls) > maxSourceSeries {
 			continue
@@ -159,12 +164,29 @@ func (c *pollCollector) Collect(ch chan<- prometheus.Metric) {
 		gauge(descLast, seconds(p.At), p.Source)
 		gauge(descGood, seconds(p.LastGood), p.Source)
 		gauge(descNext, seconds(p.Next), p.Source)
+		gauge(descEvery, p.Learnt.Interval.Seconds(), p.Source)
+		ch <- prometheus.MustNewConstMetric(descSrcLost, prometheus.CounterValue, float64(p.Learnt.Lost), p.Source)
 		outcomes(ch, descSrcEntry, p.Total, p.Source)
 	}
 	outcomes(ch, descEntries, total)
-	gauge(descSources, float64(good), "good")
-	gauge(descSources, float64(failing), "failing")
+	for state, n := range states {
+		gauge(descSources, float64(n), string(state))
+	}
+	ch <- prometheus.MustNewConstMetric(descLost, prometheus.CounterValue, float64(lost))
 	gauge(descTopics, float64(w.topics))
+}
+
+// pollState is the state of a source as far as its latest visit tells it.
+func pollState(p *wire.Poll) State {
+	switch {
+	case p.Gone:
+		return StateGone
+	case p.Failures > 0:
+		return StateFailing
+	case !p.Learnt.Quiet.IsZero():
+		return StateSilent
+	}
+	return StateGood
 }
 
 func outcomes(ch chan<- prometheus.Metric, d *prometheus.Desc, t wire.Tally, labels ...string) {

@@ -40,6 +40,10 @@ type Server struct {
 	// answers 404.
 	WebSub http.Handler
 
+	// SourcesFeed publishes /feeds/_sources.atom, the operator's feed of source
+	// troubles.
+	SourcesFeed bool
+
 	Metrics *Metrics         // shared by successive Servers; nil counts for this one alone
 	Version string           // of the program, for the foot of the pages and /status
 	Started time.Time        // of the program, for /status; zero is now

@@ -46,6 +46,11 @@ type SourceStatus struct {
 	Latest   wire.Tally     `json:"latest"` // of the latest document
 	Total    wire.Tally     `json:"total"`
 	Refusals []wire.Refusal `json:"refusals,omitempty"` // of the latest document
+	Every    string         `json:"every,omitempty"`    // the interval that was learnt, such as "15m0s"
+	Why      string         `json:"why,omitempty"`      // what decided it, in words
+	Gaps     int            `json:"gaps,omitempty"`     // visits that found no entry of the visit before
+	Lost     int            `json:"lost,omitempty"`     // entries that were probably lost in them
+	Hub      wire.HubState  `json:"hub,omitempty"`      // how far its WebSub subscription has come
 }
 
 // TopicStatus is one topic at a glance.
@@ -66,6 +71,8 @@ const (
 	StateOverdue State = "overdue" // good, but not asked for long after it was due
 	StateFailing State = "failing" // the latest visit failed
 	StateDead    State = "dead"    // never answered by a feed
+	StateGone    State = "gone"    // withdrawn for good by its publisher (410), not asked any more
+	StateSilent  State = "silent"  // good, but quiet far beyond its own rhythm
 )
 
 // overdue is how far past its time a visit may be before we say so: longer
@@ -95,7 +102,7 @@ func (s *site) status() (*Status, error) {
 		switch one.State {
 		case StateWaiting:
 			st.Waiting++
-		case StateFailing, StateDead:
+		case StateFailing, StateDead, StateGone:
 			st.Failing++
 		default:
 			st.Good++
@@ -120,20 +127,31 @@ func sourceStatus(src wire.Source, p *wire.Poll, now time.Time) SourceStatus {
 	if o.Title == "" {
 		o.Title = src.Name
 	}
+	o.Why, o.Gaps, o.Lost, o.Hub = p.Learnt.Why, p.Learnt.Gaps, p.Learnt.Lost, p.Hub.State
+	if p.Learnt.Interval > 0 {
+		o.Every = p.Learnt.Interval.Round(time.Second).String()
+	}
 	switch {
 	case p.At.IsZero():
 		o.State, o.Words = StateWaiting, "not asked yet"
+	case p.Gone:
+		o.State, o.Since, o.Words = StateGone, p.Since, "withdrawn for good by its publisher, not asked any more"
 	case p.Failures > 0 && p.LastGood.IsZero():
 		o.State, o.Since, o.Words = StateDead, p.Since, "has never answered with a feed, "+count(p.Failures, "attempt", "attempts")
 	case p.Failures > 0:
 		o.State, o.Since, o.Words = StateFailing, p.Since, "failing, "+count(p.Failures, "time", "times")+" in a row"
 	case !p.Next.IsZero() && now.Sub(p.Next) > overdue:
 		o.State, o.Words = StateOverdue, "good, but overdue"
+	case !p.Learnt.Quiet.IsZero():
+		o.State, o.Since, o.Words = StateSilent, p.Learnt.Quiet, "answers, but is silent far beyond its own rhythm"
 	default:
 		o.State, o.Words = StateGood, "good"
 	}
 	if o.State == StateGood && p.Tally.Refused > 0 {
 		o.Words = "good, " + count(p.Tally.Refused, "entry", "entries") + " refused"
+	}
+	if o.Lost > 0 {
+		o.Words += "; " + count(o.Lost, "entry", "entries") + " probably lost between visits"
 	}
 	return o
 }
