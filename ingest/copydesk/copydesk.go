@@ -14,6 +14,7 @@ package copydesk
 
 import (
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 	"unicode/utf8"
@@ -57,6 +58,7 @@ type Reader struct {
 	house    House
 	agencies *agencyTable
 	dropped  atomic.Int64
+	rooms    sync.Pool // of *room
 }
 
 // New prepares a Reader for a source.

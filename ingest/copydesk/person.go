@@ -77,20 +77,20 @@ func (c *cast) capital(s string, para, start, i, end int) int {
 		return e
 	}
 	t := c.buf[:0]
-	at := i
-	for len(t) < 13 {
-		n := len(t)
-		t = tokens(t, s, at, tokenLimit(s, at, end))
-		if len(t) == n {
+	for at := i; len(t) < 13 && at < end; {
+		e := tokenEnd(s, at, end)
+		if e == at {
 			break
 		}
-		at = t[len(t)-1].end
-		if nameEnd(t, 0) < len(t)-1 || nameEnd(t, 0) < len(t) && !isNameParticle(t[len(t)-1].low) {
+		w := newToken(s, at, e)
+		if len(t) > 0 && !w.upper && !isNameParticle(w.low) {
 			break
 		}
-		for at < end && s[at] == ' ' {
-			at++
+		t = append(t, w)
+		if e >= end || s[e] != ' ' || strings.HasSuffix(w.text, "'s") || strings.HasSuffix(w.text, "’s") {
+			break
 		}
+		at = skipBlank(s, e)
 	}
 	c.buf = t
 	if len(t) == 0 {
@@ -119,26 +119,22 @@ func (c *cast) capital(s string, para, start, i, end int) int {
 	}
 	// Small words in front: "foreign minister Name"; an office behind:
 	// "Name, the party's leader,".
-	low := max(start, i-48)
-	for low < i && low > start && s[low-1] != ' ' {
-		low++
-	}
-	t = tokens(t[:0], s, low, i)
-	subject = subject || opensSentence(t, low == start)
-	for k := len(t) - 1; k >= 0 && k >= len(t)-4 && t[k].word; k-- {
-		if roles[t[k].low] || titleWords[t[k].low] {
-			cut = append(cut, t[k].low)
-		}
-	}
+	subject = c.inFront(s, start, i, &cut) || subject
 	if stop < end && s[stop] == ',' {
-		t = tokens(t[:0], s, stop+1, tokenStop(s, min(end, stop+64)))
-		for k := 0; k < len(t) && k < 8 && t[k].word; k++ {
-			if roles[t[k].low] {
-				cut = append(cut, t[k].low)
+		for k, at := 0, skipBlank(s, stop+1); k < 8 && at < end; k++ {
+			e := pass(s, at, end)
+			if e == at {
+				break
 			}
+			if w := s[at:e]; roles[w] {
+				cut = append(cut, w)
+			}
+			if e >= end || s[e] != ' ' {
+				break
+			}
+			at = e + 1
 		}
 	}
-	c.buf = t
 	c.touch(p, para, i, subject, cut)
 	if c.speaks(s, start, i, stop, end) {
 		c.speech = p
@@ -146,21 +142,35 @@ func (c *cast) capital(s string, para, start, i, end int) int {
 	return stop
 }
 
-// opensSentence reports whether a name behind t opens its sentence: nothing
-// stands before it but words that describe who bears it. whole says that t
-// begins where the text does.
-func opensSentence(t []token, whole bool) bool {
-	k := len(t)
-	for k > 0 && t[k-1].word {
-		if w := t[k-1]; clauseWords[w.low] || pronouns[w.low] != 0 || isPastVerb(w) || verbs[w.low] || saying[w.low] {
-			return false
+// inFront reads the words in front of a name at s[i]: titles are added to cut.
+// It reports whether the name opens its sentence: nothing stands before it but
+// words that describe who bears it.
+func (c *cast) inFront(s string, start, i int, cut *[]string) bool {
+	opens, near := true, true
+	at := i
+	for k := 0; k < 6; k++ {
+		for at > start && s[at-1] == ' ' {
+			at--
 		}
-		k--
+		if at <= start {
+			return opens
+		}
+		e := at
+		for at > start && isWordByte(s[at-1]) || at > start && (s[at-1] == '-' || s[at-1] == '\'') {
+			at--
+		}
+		if at == e {
+			return opens && strings.IndexByte(".!?", s[e-1]) >= 0
+		}
+		w := s[at:e]
+		if near && k < 4 && (roles[w] || titleWords[w]) {
+			*cut = append(*cut, w)
+		}
+		if clauseWords[w] || pronouns[w] != 0 || verbs[w] || saying[w] || isPastVerb(token{low: w}) {
+			opens = false
+		}
 	}
-	if k == 0 {
-		return whole
-	}
-	return t[k-1].text == "." || t[k-1].text == "!" || t[k-1].text == "?"
+	return false
 }
 
 // speaks reports whether the name s[i:stop] is the subject of a verb of
@@ -228,30 +238,6 @@ func (c *cast) isFamily(w string) bool {
 		b = append(b, ch)
 	}
 	return c.family[string(b)] != nil
-}
-
-// tokenLimit is the end of the token that begins at or behind s[i], so that
-// tokens reads one.
-func tokenLimit(s string, i, end int) int {
-	for i < end && s[i] == ' ' {
-		i++
-	}
-	if i >= end {
-		return end
-	}
-	if b := s[i]; !isWordByte(b) || b == 0xe2 || b == 0xc2 {
-		_, n := utf8.DecodeRuneInString(s[i:end])
-		return i + n
-	}
-	return max(tokenEnd(s, i, end), min(i+1, end))
-}
-
-// tokenStop moves end back to the beginning of a rune.
-func tokenStop(s string, end int) int {
-	for end > 0 && end < len(s) && !utf8.RuneStart(s[end]) {
-		end--
-	}
-	return end
 }
 
 // nameEnd is the end of the run of capitalised words at t[i], small particles

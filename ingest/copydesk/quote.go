@@ -22,11 +22,19 @@ func (d *sheet) quotes(a *wire.Article) {
 	if len(found) > maxQuotes {
 		found = found[:maxQuotes]
 	}
-	t := teller{paras: paras, found: found, out: make([]wire.Quote, 0, len(found)), toks: make([]token, 0, 64)}
-	t.cast.buf = make([]token, 0, 24)
+	t := teller{paras: paras, found: found, out: make([]wire.Quote, 0, len(found))}
+	rm, ok := d.r.rooms.Get().(*room)
+	if !ok {
+		rm = &room{make([]token, 0, 128), make([]token, 0, 24)}
+	}
+	t.toks, t.cast.buf = rm.sentence, rm.name
 	for i := range found {
 		t.tell(i)
 	}
+	clear(t.toks[:cap(t.toks)])
+	clear(t.cast.buf[:cap(t.cast.buf)])
+	rm.sentence, rm.name = t.toks[:0], t.cast.buf[:0]
+	d.r.rooms.Put(rm)
 	a.Quotes = t.out
 	for i := range t.out {
 		q := &t.out[i]

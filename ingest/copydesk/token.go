@@ -6,6 +6,10 @@ import (
 	"unicode/utf8"
 )
 
+// room is what tokens are kept in while one article is read; it is used again
+// for the next.
+type room struct{ sentence, name []token }
+
 // A token is a word, or one mark of punctuation, of a stretch of text.
 type token struct {
 	text       string
