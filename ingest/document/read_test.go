@@ -144,6 +144,8 @@ func TestTolerance(t *testing.T) {
 		{"escaped twice", rssOf(strings.Replace(good, "It sails.", "&amp;lt;p&amp;gt;It sails.&amp;lt;/p&amp;gt;", 1)), "Ferry sails", "<p>It sails.</p>", "https://news.example.org/good"},
 		{"text encoded twice", rssOf(strings.Replace(good, "Ferry", "FÃ¦rgen â€“ Ã˜sterfjord", 1)), "Færgen – Østerfjord sails", "It sails.", "https://news.example.org/good"},
 		{"tags in a title", rssOf(strings.Replace(good, "Ferry", "&lt;i&gt;Ferry&lt;/i&gt; 5 &lt; 6", 1)), "Ferry 5 < 6 sails", "It sails.", "https://news.example.org/good"},
+		{"tickers of the exchange", rssOf(strings.NewReplacer("Ferry", "DU PONT &lt;DD&gt;, &lt;HIGH POINT CORP&gt; and USAIR &lt;U&gt;", "It sails.", "Armco &lt;AS> sails.").Replace(good)), "DU PONT <DD>, <HIGH POINT CORP> and USAIR <U> sails", "Armco &lt;AS> sails.", "https://news.example.org/good"},
+		{"capital tags", rssOf(strings.NewReplacer("Ferry", "&lt;I&gt;Ferry&lt;/I&gt;", "It sails.", "&lt;P&gt;It sails.&lt;/P&gt;").Replace(good)), "Ferry sails", "<P>It sails.</P>", "https://news.example.org/good"},
 		{"wrong default namespace", strings.Replace(rssOf(good), "<rss ", `<rss xmlns="http://www.w3.org/2005/Atom" `, 1), "Ferry sails", "It sails.", "https://news.example.org/good"},
 		{"bogus default namespace", strings.Replace(rssOf(good), "<rss ", `<rss xmlns="http://example.org/nothing" `, 1), "Ferry sails", "It sails.", "https://news.example.org/good"},
 		{"prefixed RSS", `<r:rss xmlns:r="http://backend.userland.com/rss2"><r:channel><r:item><r:guid>1</r:guid><r:title>Ferry sails</r:title></r:item></r:channel></r:rss>`, "Ferry sails", "", ""},

@@ -179,16 +179,57 @@ func markupOf(b []byte, toks []token) string {
 var voids = map[atom.Atom]bool{atom.Area: true, atom.Base: true, atom.Br: true, atom.Col: true, atom.Embed: true, atom.Hr: true,
 	atom.Img: true, atom.Input: true, atom.Link: true, atom.Meta: true, atom.Source: true, atom.Track: true, atom.Wbr: true}
 
+// elements are those of HTML, old ones too.
+var elements = wordSet(`a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink blockquote body br button
+canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure
+font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map
+mark marquee math menu meta meter nav nobr noframes noscript object ol optgroup option output p param picture pre progress q s samp
+script section select small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time
+title tr track tt u ul var video wbr xmp`)
+
+// maxTickers bounds how often the end tag is looked for of what may be a tag.
+const maxTickers = 20
+
+// A tagFinder tells tags of HTML from what agencies print in angle brackets:
+// USAIR <U>, DU PONT <DD>.
+type tagFinder struct {
+	all   string
+	asked int
+}
+
+// tag returns the name of the tag that s, which follows a < in all, begins
+// with; empty when it is none. Capitals alone are a tag only if it has an
+// attribute, or an end, or is a break.
+func (f *tagFinder) tag(s string) string {
+	n := tagName(s)
+	low := strings.ToLower(n)
+	switch {
+	case !elements[low]:
+		return ""
+	case n == low, low == "br", low == "hr", low == "img", s[0] == '/':
+		return low
+	case len(s) > len(n) && s[len(n)] <= ' ':
+		if end := strings.IndexByte(s[:min(len(s), 200)], '>'); end > 0 && strings.IndexByte(s[:end], '=') > 0 {
+			return low
+		}
+	}
+	if f.asked++; f.asked > maxTickers || strings.Contains(f.all, "</"+n) {
+		return low
+	}
+	return ""
+}
+
 // isHTML reports whether s has a tag of HTML in it, and so is not meant as
 // plain text.
 func isHTML(s string) bool {
+	f := &tagFinder{all: s}
 	for {
 		i := strings.IndexByte(s, '<')
 		if i < 0 {
 			return false
 		}
 		s = s[i+1:]
-		if n := tagName(s); n != "" && atom.Lookup([]byte(strings.ToLower(n))) != 0 || strings.HasPrefix(s, "!--") {
+		if strings.HasPrefix(s, "!--") || f.tag(s) != "" {
 			return true
 		}
 	}
@@ -232,8 +273,13 @@ func fromHTML(s string) string {
 	if twice(s) {
 		s = unescape(s)
 	}
-	if strings.IndexByte(s, '\n') >= 0 && !isHTML(s) {
-		return paragraphs(s, false)
+	if lt, nl := strings.IndexByte(s, '<') >= 0, strings.IndexByte(s, '\n') >= 0; (lt || nl) && !isHTML(s) {
+		if lt {
+			s = strings.ReplaceAll(s, "<", "&lt;")
+		}
+		if nl {
+			s = paragraphs(s, false)
+		}
 	}
 	return s
 }
@@ -294,6 +340,7 @@ func line(s string, isMarkup bool) string {
 // untag takes the tags of HTML out of s, with a blank where one parts words.
 // A < that begins no tag of HTML stays.
 func untag(s string) string {
+	f := &tagFinder{all: s}
 	var b strings.Builder
 	for {
 		i := strings.IndexByte(s, '<')
@@ -309,15 +356,15 @@ func untag(s string) string {
 				continue
 			}
 		}
-		a := atom.Lookup([]byte(strings.ToLower(tagName(s[1:]))))
+		tag := f.tag(s[1:])
 		end := strings.IndexByte(s, '>')
-		if a == 0 || end < 0 {
+		if tag == "" || end < 0 {
 			b.WriteByte('<')
 			s = s[1:]
 			continue
 		}
-		switch a {
-		case atom.Br, atom.P, atom.Div, atom.Li, atom.Td, atom.Tr, atom.H1, atom.H2, atom.H3, atom.H4:
+		switch tag {
+		case "br", "p", "div", "li", "td", "tr", "h1", "h2", "h3", "h4":
 			b.WriteByte(' ')
 		}
 		s = s[end+1:]

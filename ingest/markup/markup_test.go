@@ -33,6 +33,7 @@ func TestParagraphs(t *testing.T) {
 		{"cdata twice", "<![CDATA[one]]>", []string{"one"}},
 		{"controls and soft hyphens", "o\u00adne\u200b \u0085two\u202e", []string{"one two"}},
 		{"definition lists", "<dl><dt>a<dd>b</dl>", []string{"a", "b"}},
+		{"tickers of the exchange", "<p>Armco <ASX>, Reuters <RTR.L> said</p>", []string{"Armco <ASX>, Reuters <RTR.L> said"}},
 		{"stray end tags", "</p>one</div></b></table>two", []string{"one", "two"}},
 		{"nothing", " <p> &nbsp; </p><br>", nil},
 	} {

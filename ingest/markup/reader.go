@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -99,6 +100,10 @@ func (r *reader) read(s string) {
 				rawNext = true
 				continue
 			}
+			if a == 0 && !more && isTicker(z.Raw()) {
+				r.text(bytes.Clone(z.Raw()))
+				continue
+			}
 			r.attributes(z, more)
 			r.start(a, c)
 		case html.EndTagToken:
@@ -116,6 +121,20 @@ func (r *reader) read(s string) {
 			r.end(a, classes[a])
 		}
 	}
+}
+
+// isTicker reports whether what looks like a tag is what agencies print in
+// angle brackets: ARMCO <AS>.
+func isTicker(raw []byte) bool {
+	if len(raw) < 3 || len(raw) > 10 {
+		return false
+	}
+	for _, c := range raw[1 : len(raw)-1] {
+		if (c < 'A' || c > 'Z') && c != '.' && (c < '0' || c > '9') {
+			return false
+		}
+	}
+	return true
 }
 
 // within reads the content of an element such as noscript, which tokenizers
