@@ -40,6 +40,7 @@ func (b *visitor) pages(ctx context.Context) error {
 	if !b.src.FullText || b.shaped == nil {
 		return nil
 	}
+	b.drop() // pages take their time
 	asked := 0
 	later := make(map[uint64]bool)
 	for i := range b.shaped.Filings {

@@ -60,6 +60,7 @@ type Ingester struct {
 
 	once    sync.Once
 	shaping chan struct{} // one turn for each CPU
+	holding chan struct{} // turns to hold a shaped document until it is committed
 	weather weather
 	hints   chan hint // of hubs
 	hubs    hubs
@@ -96,6 +97,7 @@ func (in *Ingester) init() {
 			in.Fetch.Pace = new(fetch.Pace)
 		}
 		in.shaping = make(chan struct{}, runtime.GOMAXPROCS(0))
+		in.holding = make(chan struct{}, max(4*runtime.GOMAXPROCS(0), 8))
 		in.hints = make(chan hint, 64)
 	})
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -306,5 +305,3 @@ func (d *desk) runFor(t *testing.T, dur time.Duration, sources ...wire.Source) {
 func source(name, url string) wire.Source {
 	return wire.Source{Name: name, URL: url, Zone: time.UTC, Pace: wire.Pace{Every: 15 * time.Minute}}
 }
-
-func sorted[M ~map[string]V, V any](m M) []string { return slices.Sorted(maps.Keys(m)) }

@@ -9,13 +9,13 @@ import (
 
 // How a source's rhythm is learnt. Rate forgets with memory; Rhythm counts an
 // entry as weight in its hour of the week, and halves all hours when one is
-// full. Prior is what every hour is taken to have had, so that a few entries
-// make no rhythm.
+// full. Prior, half an entry, is what every hour is taken to have had, so that a
+// few entries make no rhythm.
 const (
 	week     = 7 * 24
 	memory   = 72 * time.Hour
 	weight   = 8
-	prior    = 16
+	prior    = 4
 	fullHour = 250
 	// datesAfter bounds how old a first document's entries may be to be
 	// learnt from.

@@ -43,6 +43,7 @@ func (in *Ingester) visit(ctx context.Context, src wire.Source, turn *fetch.Turn
 		return v, nil
 	}
 	b := &visitor{in: in, src: src, old: old, now: now, p: begin(old, src, now)}
+	defer b.drop()
 	b.p.Hub = in.hubs.state(src.Name, b.p.Hub)
 	a, err := in.Fetch.Do(ctx, b.request(turn))
 	if ctx.Err() != nil {
@@ -85,6 +86,28 @@ type visitor struct {
 	elapsed time.Duration
 
 	hubURL, topic string // that the answer names
+	holds         bool   // a turn to hold a shaped document
+}
+
+// hold waits for a turn to hold a shaped document. There are several for each
+// CPU, so that commits can share a write, and not one for each worker, so that
+// memory is bounded however many visits wait for the store.
+func (b *visitor) hold(ctx context.Context) error {
+	select {
+	case b.in.holding <- struct{}{}:
+		b.holds = true
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// drop gives the turn back.
+func (b *visitor) drop() {
+	if b.holds {
+		b.holds = false
+		<-b.in.holding
+	}
 }
 
 // begin makes the poll of a new visit of what is kept of the one before.
@@ -256,6 +279,9 @@ func (b *visitor) lied(fresh wire.Validators) bool {
 func (b *visitor) shape(ctx context.Context, a *fetch.Answer, partial bool) error {
 	known, err := b.in.Store.Known(b.src.Name)
 	if err != nil {
+		return err
+	}
+	if err := b.hold(ctx); err != nil {
 		return err
 	}
 	if err := b.in.takeCPU(ctx); err != nil {

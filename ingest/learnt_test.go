@@ -1,0 +1,238 @@
+package ingest_test
+
+import (
+	"fmt"
+	"net/http"
+	"runtime"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/datelinewire/dateline/ingest"
+	"github.com/datelinewire/dateline/ingest/fetch"
+	"github.com/datelinewire/dateline/wire"
+)
+
+// filing files stories into f as long as more says so.
+func (d *desk) filing(t *testing.T, f *feed, step time.Duration, n int, when func(time.Time) bool) {
+	go func() {
+		for range n {
+			select {
+			case <-time.After(step):
+			case <-t.Context().Done():
+				return
+			}
+			d.pub.mu.Lock()
+			if when(time.Now()) {
+				f.file(fmt.Sprint("story ", len(f.stories)))
+			}
+			d.pub.mu.Unlock()
+		}
+	}()
+}
+
+// A source that files by day on weekdays is asked often then, and rarely at
+// night; and what it files is found soon.
+func TestRhythm(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := new(feed)
+		f.file("story 0")
+		d := newDesk(f.serve)
+		office := func(at time.Time) bool {
+			at = at.UTC()
+			return at.Hour() >= 8 && at.Hour() < 18 && at.Weekday() != time.Saturday && at.Weekday() != time.Sunday
+		}
+		d.filing(t, f, 2*time.Hour, 28*12, office)
+		src := source("harbour", "https://harbour.example/feed.xml")
+		d.runFor(t, 21*24*time.Hour, src)
+		learnt := len(d.pub.log)
+		d.runFor(t, 7*24*time.Hour, src)
+		day, night := 0, 0
+		for _, a := range d.pub.log[learnt:] {
+			if office(a.at) {
+				day++
+			} else {
+				night++
+			}
+		}
+		perDay, perNight := float64(day)/50, float64(night)/118
+		if perDay < 2*perNight {
+			t.Errorf("asked %.2f times an hour in office hours and %.2f at others", perDay, perNight)
+		}
+		t.Logf("fourth week: %d asks, %.2f an hour in office hours, %.2f at others", day+night, perDay, perNight)
+	})
+}
+
+// A source silent far beyond its rhythm is flagged, one that is merely having
+// its weekend is not, and the flag goes when it speaks again.
+func TestSilence(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := new(feed)
+		f.file("story 0")
+		d := newDesk(f.serve)
+		begin := time.Now()
+		alive := func(at time.Time) bool {
+			days := at.Sub(begin) / (24 * time.Hour)
+			return at.UTC().Weekday() != time.Saturday && at.UTC().Weekday() != time.Sunday && (days < 21 || days > 30)
+		}
+		d.filing(t, f, 3*time.Hour, 40*8, alive)
+		src := source("harbour", "https://harbour.example/feed.xml")
+		d.runFor(t, 20*24*time.Hour, src)
+		if p, _ := d.store.Poll("harbour"); !p.Learnt.Quiet.IsZero() {
+			t.Error("flagged though it only had its weekends")
+		}
+		d.runFor(t, 9*24*time.Hour, src)
+		if p, _ := d.store.Poll("harbour"); p.Learnt.Quiet.IsZero() {
+			t.Errorf("not flagged after eight silent days: %+v", p.Learnt)
+		}
+		if n := strings.Count(d.logs.String(), "quiet beyond its rhythm"); n != 1 {
+			t.Errorf("said %d times", n)
+		}
+		d.runFor(t, 8*24*time.Hour, src)
+		if p, _ := d.store.Poll("harbour"); !p.Learnt.Quiet.IsZero() {
+			t.Error("still flagged though it speaks again")
+		}
+	})
+}
+
+// A document without an entry of the one before has probably lost some in
+// between: that is counted, and the source asked sooner.
+func TestLossMeter(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := &feed{window: 5}
+		for i := range 5 {
+			f.file(fmt.Sprint("story ", i))
+		}
+		d := newDesk(f.serve)
+		src := source("harbour", "https://harbour.example/feed.xml")
+		_, _ = d.Poll(t.Context(), src)
+		time.Sleep(4 * time.Hour)
+		for range 12 {
+			f.file(fmt.Sprint("story ", len(f.stories)))
+		}
+		v, err := d.Poll(t.Context(), src)
+		if err != nil || v.Poll.Learnt.Gaps != 1 || v.Poll.Learnt.Lost < 1 {
+			t.Errorf("gaps %d, lost %d, %v; want one gap", v.Poll.Learnt.Gaps, v.Poll.Learnt.Lost, err)
+		}
+		if p, _ := d.store.Poll("harbour"); p.Learnt.Gaps != 1 || p.Total.New != 10 {
+			t.Errorf("stored: gaps %d, total %+v", p.Learnt.Gaps, p.Total)
+		}
+		if v.Poll.Learnt.Interval > 2*time.Hour {
+			t.Errorf("asked again in %v", v.Poll.Learnt.Interval)
+		}
+		// The same entries with another head are not a loss.
+		f.extra = "<language>en</language>"
+		f.file("one more")
+		if v, err = d.Poll(t.Context(), src); err != nil || v.Poll.Learnt.Gaps != 1 {
+			t.Errorf("a new head is taken for a loss: gaps %d, %v", v.Poll.Learnt.Gaps, err)
+		}
+	})
+}
+
+// Retry-After is for the host: its other sources wait too, over a restart, but
+// for those that say their host is shared by many publishers.
+func TestRetryAfterHost(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := new(feed)
+		f.file("story")
+		begin, patience := time.Now(), "7200"
+		d := newDesk(func(w *reply, r *http.Request) {
+			if r.URL.Path == "/a" && time.Since(begin) < time.Minute {
+				w.status = 429
+				w.header.Set("Retry-After", patience)
+				return
+			}
+			f.serve(w, r)
+		})
+		a, b := source("a", "https://harbour.example/a"), source("b", "https://harbour.example/b")
+		d.runFor(t, 500*time.Millisecond, a)
+		d.renew()
+		d.runFor(t, 90*time.Minute, a, b)
+		if n := len(d.pub.log); n != 1 {
+			t.Errorf("the host was asked %d times within its two hours", n-1)
+		}
+		d.runFor(t, time.Hour, a, b)
+		if n := len(d.pub.asks("/b")); n == 0 {
+			t.Error("the other source was forgotten")
+		}
+		begin, patience = time.Now(), "604800"
+		a.Pace.Shared = true
+		before := len(d.pub.asks("/b"))
+		_, _ = d.Poll(t.Context(), a)
+		d.runFor(t, 12*time.Hour, a, b)
+		if n := len(d.pub.asks("/b")); n == before {
+			t.Error("on a shared host, another's source was held too")
+		}
+	})
+}
+
+// After a long night everybody is overdue: they come back apart.
+func TestRestartSpreads(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := new(feed)
+		f.file("story")
+		d := newDesk(f.serve)
+		var sources []wire.Source
+		for i := range 300 {
+			sources = append(sources, source(fmt.Sprint("s", i), fmt.Sprintf("https://s%d.example/feed", i)))
+		}
+		if err := d.Round(t.Context(), sources, nil); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(3 * 24 * time.Hour)
+		d.renew()
+		before := len(d.pub.log)
+		d.runFor(t, 10*time.Minute, sources...)
+		most, secs := 0, map[int64]int{}
+		for _, a := range d.pub.log[before:] {
+			secs[a.at.Unix()]++
+			most = max(most, secs[a.at.Unix()])
+		}
+		if n := len(secs); n < 40 || most > 20 {
+			t.Errorf("caught up in %d different seconds, %d in one", n, most)
+		}
+	})
+}
+
+// A source costs memory, not a goroutine: 100,000 of them wait in less than
+// 2 KB each beside what their configuration takes.
+func TestManySources(t *testing.T) {
+	const many = 100_000
+	synctest.Test(t, func(t *testing.T) {
+		sources := make([]wire.Source, many)
+		for i := range sources {
+			sources[i] = source(fmt.Sprint("s", i), fmt.Sprintf("https://s%d.example/feed", i))
+		}
+		d := &desk{store: newMemory(), pub: newPublisher(func(w *reply, _ *http.Request) { w.status = 304 })}
+		now := time.Now()
+		for _, s := range sources {
+			d.store.polls[s.Name] = wire.Poll{Source: s.Name, URL: s.URL, At: now, Next: now.Add(time.Hour)}
+		}
+		d.Ingester = &ingest.Ingester{Store: d.store, Fetch: &fetch.Client{Transport: d.pub}}
+		heap, goroutines := alloc(), runtime.NumGoroutine()
+		stop := make(chan struct{})
+		go func() {
+			defer close(stop)
+			d.runFor(t, 10*time.Minute, sources...)
+		}()
+		time.Sleep(5 * time.Minute)
+		if per := (alloc() - heap) / many; per > 2000 {
+			t.Errorf("%d bytes a source", per)
+		} else {
+			t.Logf("%d bytes a source", per)
+		}
+		if n := runtime.NumGoroutine() - goroutines; n > 64 {
+			t.Errorf("%d goroutines", n)
+		}
+		<-stop
+		runtime.KeepAlive(sources)
+	})
+}
+
+func alloc() int64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
+}
