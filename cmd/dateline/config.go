@@ -68,6 +68,7 @@ func (a *app) plan() (*plan, error) {
 func planOf(c *config.Config) *plan {
 	p := &plan{
 		site:      feed.Site{Title: c.SiteTitle(), URL: c.SiteURL(), Contact: c.Site.Contact},
+		sited:     c.Site.URL != "",
 		public:    c.Public(),
 		listen:    c.Listen,
 		storePath: c.StorePath(),
@@ -123,13 +124,24 @@ func (a *app) printCommand(use, short string, text func() []byte) *cobra.Command
 }
 
 func (a *app) checkCommand() *cobra.Command {
-	return &cobra.Command{
+	var address string
+	c := &cobra.Command{
 		Use:   "check [FILE]",
-		Short: "Check a configuration",
+		Short: "Check a configuration, or look at one feed",
 		Long: `Reads the configuration and says everything that is wrong with it: file, line,
-column, key, and what to write instead. Exits 2 when there is anything.`,
+column, key, and what to write instead. Exits 2 when there is anything.
+
+With --url it asks for one feed, politely, and says what a publisher or an
+operator wants to know of it: format, validators, hints, hub, encoding, dates,
+identity, and how often we would ask. Nothing is stored.`,
 		Args: args(cobra.MaximumNArgs(1)),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
+			if address != "" {
+				if len(args) > 0 {
+					return usagef("check: a FILE or --url, not both")
+				}
+				return a.checkFeed(c.Context(), address)
+			}
 			path, err := a.configPath()
 			if len(args) == 1 {
 				path, err = args[0], nil
@@ -140,6 +152,8 @@ column, key, and what to write instead. Exits 2 when there is anything.`,
 			return a.check(path)
 		},
 	}
+	c.Flags().StringVar(&address, "url", "", "look at the feed at `URL` instead")
+	return c
 }
 
 // checked is the result of check, as JSON has it.

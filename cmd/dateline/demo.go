@@ -98,9 +98,9 @@ func fileSamples(ctx context.Context, l net.Listener) error {
 // demoPlan is what a configuration would say for the sample wire at agencies.
 func demoPlan(site, agencies string) *plan {
 	p := &plan{
-		public: true,
-		site:   feed.Site{Title: "Dateline demo", URL: site, Contact: "desk@example.org"},
-		gap:    -1, // no pause: the sample agencies share one host and mind nothing
+		sited: true,
+		site:  feed.Site{Title: "Dateline demo", URL: site, Contact: "desk@example.org"},
+		gap:   -1, // no pause: the sample agencies share one host and mind nothing
 	}
 	for _, s := range samplewire.Sources() {
 		zone, err := time.LoadLocation(s.Timezone)

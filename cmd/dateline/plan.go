@@ -18,7 +18,8 @@ import (
 // A plan is what one configuration asks of the rooms, in their own terms.
 type plan struct {
 	site      feed.Site
-	public    bool // readers reach it at site.URL; else at the address it listens at
+	sited     bool // site.URL is configured; else it is the address we listen at
+	public    bool // others than this machine can reach site.URL
 	listen    string
 	storePath string
 	keep      time.Duration // 0 keeps everything

@@ -155,7 +155,7 @@ func (d *daemon) alive() bool {
 func (d *daemon) work(ctx context.Context, p *plan, addr net.Addr) error {
 	defer tellSystemd(stateStopping)
 	for {
-		if !p.public {
+		if !p.sited {
 			p.site.URL = "http://" + addr.String()
 		}
 		r, err := d.furnish(p)
@@ -184,7 +184,12 @@ func (d *daemon) furnish(p *plan) (*rooms, error) {
 		return nil, err
 	}
 	r := &rooms{plan: p, desk: dk, ingester: p.ingester(d.store, d.log)}
+	var hubs http.Handler
+	if p.callback != "" {
+		hubs = r.ingester
+	}
 	d.front.Set((&web.Server{
+		WebSub:      hubs,
 		Writer:      p.writer(),
 		Topics:      p.topics,
 		Sources:     p.sources,

@@ -17,7 +17,7 @@ func (a *app) sourcesCommand() *cobra.Command {
 		Args:  noCommand,
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(a.sourcesListCommand(), a.sourcesImportCommand(), a.sourcesExportCommand())
+	c.AddCommand(a.sourcesListCommand(), a.sourcesDiscoverCommand(), a.sourcesImportCommand(), a.sourcesExportCommand())
 	return c
 }
 
