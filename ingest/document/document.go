@@ -102,7 +102,7 @@ var (
 
 // NotFeed is the error for a document that is not a feed.
 type NotFeed struct {
-	Kind       string   // "html", "json", "xml", "text" …
+	Kind       string   // "html", "opml", "json", "xml" or "text"
 	Advertised []string // feeds that an HTML page names, absolute, in order
 }
 

@@ -20,6 +20,8 @@ const maxAdvertised = 10
 func notFeed(b []byte, c *cut, base string) *NotFeed {
 	e := &NotFeed{Kind: "text"}
 	switch start := bytes.TrimLeft(b, " \t\r\n"); {
+	case bytes.Contains(bytes.ToLower(start[:min(len(start), 1024)]), []byte("<opml")):
+		e.Kind = "opml"
 	case c.html || hasDoctypeHTML(start):
 		e.Kind = "html"
 		e.Advertised = advertised(b, base)

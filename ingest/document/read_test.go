@@ -337,13 +337,13 @@ func TestWhatIsNoFeed(t *testing.T) {
 		{`<!DOCTYPE html><html><head><base href="/b/"><link rel="alternate" type="application/rss+xml" href="feed.xml"><LINK REL="alternate" TYPE="application/atom+xml" HREF="//other.example.org/a"><link rel="stylesheet" href="x"></head><body><item></body></html>`, "html", []string{"https://news.example.org/b/feed.xml", "https://other.example.org/a"}},
 		{`<!doctype html><title>x</title>`, "html", nil},
 		{`{"error":"no"}`, "json", nil},
-		{`<opml><body/></opml>`, "html", nil},
+		{`<opml><body/></opml>`, "opml", nil},
 		{`<sitemap><url/></sitemap>`, "xml", nil},
 		{`Too many requests`, "text", nil},
 	} {
 		_, err := document.Read([]byte(c.doc), options())
 		var not *document.NotFeed
-		if !errors.As(err, &not) || not.Kind != c.kind && c.kind != "html" || !reflect.DeepEqual(not.Advertised, c.feeds) {
+		if !errors.As(err, &not) || not.Kind != c.kind || !reflect.DeepEqual(not.Advertised, c.feeds) {
 			t.Errorf("%.30q: got %#v", c.doc, err)
 		}
 	}

@@ -64,18 +64,24 @@ func (r *reader) text(b []byte) {
 	r.escape(b)
 }
 
+// ordinary are the bytes that belong to letters and signs that are seen; the
+// others are white space, controls, or begin a character that may be such.
+var ordinary = func() (t [256]bool) {
+	for i := range t {
+		c := byte(i)
+		t[i] = c > ' ' && c < 0x7F || c >= 0x80 && c != 0xC0 && c != 0xC1 && c != 0xC2 && c != 0xE1 && c != 0xE2 && c != 0xE3 && c != 0xEF
+	}
+	return t
+}()
+
 // fold adds text to the paragraph, white space of every kind folded to single
 // blanks, controls left out.
 func (r *reader) fold(b []byte) {
 	for i := 0; i < len(b); {
 		c := b[i]
-		if c > ' ' && c < 0x7F || c >= 0xC3 && c != 0xE1 && c != 0xE2 && c != 0xE3 && c != 0xEF || c >= 0x80 && c < 0xC0 {
+		if ordinary[c] {
 			j := i + 1
-			for j < len(b) {
-				d := b[j]
-				if !(d > ' ' && d < 0x7F || d >= 0xC3 && d != 0xE1 && d != 0xE2 && d != 0xE3 && d != 0xEF || d >= 0x80 && d < 0xC0) {
-					break
-				}
+			for j < len(b) && (ordinary[b[j]] || b[j] == ' ' && j+1 < len(b) && ordinary[b[j+1]]) {
 				j++
 			}
 			r.letters(b[i:j])
