@@ -14,7 +14,7 @@ import (
 
 // A job is one visit on its way through the writer.
 type job struct {
-	visits  *visits
+	visit   *visit // nil: nothing but what is pending
 	filings []*filing
 	size    int        // bytes packed
 	tally   wire.Tally // in: as counted by the caller; out: with the filings
@@ -38,10 +38,10 @@ type filing struct {
 // else Changed: it becomes the current version if it Supersedes that, and is
 // kept in the history if not. Received stays that of the first version.
 //
-// With filings the visit is durable when Commit returns, and shares its fsync
-// with all that wait at the same time. Without, it is deferred: visible at once
-// in Poll, Polls and Known, and written with the next commit, within seconds, or
-// at Close.
+// With filings that are not all the same as the current texts, the visit is
+// durable when Commit returns, and shares its fsync with all that wait at the
+// same time. Otherwise it is deferred: visible at once in Poll, Polls and Known,
+// and written with the next commit, within seconds, or at Close.
 //
 // Commit depends on nothing but its arguments and what is stored, and is safe to
 // repeat: the same visit (same Source and At) and filings again change nothing.
@@ -52,10 +52,14 @@ func (s *Store) Commit(ctx context.Context, p wire.Poll, f []wire.Filing) (wire.
 		return wire.Tally{}, fmt.Errorf("commit %s: %w", p.Source, err)
 	}
 	if len(f) == 0 {
-		return p.Tally, s.deferVisit(p)
+		return p.Tally, s.deferVisit(newVisit(p, 0))
 	}
-	j := &job{visits: newVisits(p, p.Tally, len(f)), tally: p.Tally, done: make(chan error, 1)}
-	err := s.prepare(j, f)
+	j := &job{visit: newVisit(p, len(f)), tally: p.Tally, done: make(chan error, 1)}
+	news, err := s.prepare(j, f)
+	if err == nil && !news {
+		p.Tally.Same += len(f)
+		return p.Tally, s.deferVisit(newVisit(p, len(f)))
+	}
 	if err == nil {
 		err = s.submit(ctx, j)
 	}
@@ -89,52 +93,47 @@ func checkVisit(p *wire.Poll, f []wire.Filing) error {
 	return nil
 }
 
-// deferVisit keeps p until the next transaction.
-func (s *Store) deferVisit(p wire.Poll) error {
-	v := newVisits(p, p.Tally, 0)
+// deferVisit keeps a visit until the next transaction.
+func (s *Store) deferVisit(v *visit) error {
+	source := v.poll.Source
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closing {
-		return fmt.Errorf("commit %s: %w", p.Source, ErrClosed)
+		return fmt.Errorf("commit %s: %w", source, ErrClosed)
 	}
-	if old := s.pending[p.Source]; old != nil {
-		if outdated(&v.poll, &old.poll, s.now()) {
-			return nil
-		}
-		v = old.then(v)
-	}
-	s.pending[p.Source] = v
+	s.pending[source] = append(s.pending[source], v)
 	return nil
 }
 
 // prepare does all that needs no transaction: it digests the filings and packs
 // those that are new or changed as far as can be seen, in the order in which
 // they will be stored: by stamp, and the last of the document first, as
-// documents begin with the newest.
-func (s *Store) prepare(j *job, f []wire.Filing) error {
+// documents begin with the newest. It reports whether there are any.
+func (s *Store) prepare(j *job, f []wire.Filing) (news bool, err error) {
 	j.filings = make([]*filing, len(f))
 	for i, x := range f {
 		a := x.Article
 		j.filings[len(f)-1-i] = &filing{Filing: x, head: header{
 			id: a.ID, sum: a.Sum(), stamp: a.Stamp(), undated: a.Undated,
-			received: received(a, &j.visits.poll, s.now),
+			received: received(a, &j.visit.poll, s.now),
 		}}
 	}
 	slices.SortStableFunc(j.filings, func(a, b *filing) int { return a.head.stamp.Compare(b.head.stamp) })
-	same, err := s.sameAs(j.visits.poll.Source, j.filings)
+	same, err := s.sameAs(j.visit.poll.Source, j.filings)
 	if err != nil {
-		return err
+		return false, err
 	}
 	for i, x := range j.filings {
 		if same[i] {
 			continue
 		}
 		if err := x.pack(s.codec); err != nil {
-			return err
+			return false, err
 		}
 		j.size += len(x.packed)
+		news = true
 	}
-	return nil
+	return news, nil
 }
 
 // received is when a was received: as it says, else when the visit began.
@@ -181,15 +180,15 @@ func (s *Store) sameAs(source string, filings []*filing) ([]bool, error) {
 
 // writeJob writes the filings of j and its visit.
 func (b *batch) writeJob(j *job) error {
-	source, err := b.source(j.visits.poll.Source)
+	source, err := b.source(j.visit.poll.Source)
 	if err != nil {
 		return err
 	}
 	old, err := b.s.codec.poll(b.polls.Get(be32(source)))
 	if err != nil {
-		return fmt.Errorf("poll of %s: %w", j.visits.poll.Source, err)
+		return fmt.Errorf("poll of %s: %w", j.visit.poll.Source, err)
 	}
-	again := repeats(&j.visits.poll, &old) || outdated(&j.visits.poll, &old, b.now)
+	again := repeats(&j.visit.poll, &old) || outdated(&j.visit.poll, &old, b.now)
 	taken := make(map[string]bool, len(j.filings))
 	tally := j.tally
 	for _, x := range j.filings {
@@ -199,9 +198,9 @@ func (b *batch) writeJob(j *job) error {
 		}
 		tally.Add(out)
 	}
-	v := *j.visits
-	v.poll.Tally, v.add = tally, tally
-	if err := b.writeVisits(source, &v); err != nil {
+	v := *j.visit
+	v.poll.Tally = tally
+	if err := b.writeVisit(source, &v); err != nil {
 		return err
 	}
 	b.tallies = append(b.tallies, tally)

@@ -24,6 +24,9 @@ func TestCommitTwiceIsNothingNew(t *testing.T) {
 	if got, want := commit(t, s, "wend", start, f...), (wire.Tally{Entries: 50, Same: 50}); got != want {
 		t.Errorf("second: got %+v, want %+v", got, want)
 	}
+	if st, _ := s.Stats(); st.Transactions != 1 || st.Pending != 1 {
+		t.Errorf("got %+v: a visit that brought nothing new costs no fsync", st)
+	}
 	if diff := cmp.Diff(before, dump(t, s)); diff != "" {
 		t.Errorf("the repeated visit changed something:\n%s", diff)
 	}

@@ -131,8 +131,8 @@ func TestGroupTakesWhatWaits(t *testing.T) {
 func prepareJob(t *testing.T, s *Store, f wire.Filing) *job {
 	t.Helper()
 	p := wire.Poll{Source: f.Article.Source, At: time.Unix(1e9, 0)}
-	j := &job{visits: newVisits(p, p.Tally, 1), done: make(chan error, 1)}
-	if err := s.prepare(j, []wire.Filing{f}); err != nil {
+	j := &job{visit: newVisit(p, 1), done: make(chan error, 1)}
+	if _, err := s.prepare(j, []wire.Filing{f}); err != nil {
 		t.Fatal(err)
 	}
 	return j
@@ -214,7 +214,7 @@ func TestFailedFlushKeepsVisits(t *testing.T) {
 	if err := visit(2, wire.Tally{Entries: 2, Same: 2}); err != nil {
 		t.Fatal(err)
 	}
-	s.settle(nil, nil, berrors.ErrDatabaseNotOpen)
+	s.settle(nil, nil, 0, berrors.ErrDatabaseNotOpen)
 	if len(taken) != 1 || len(s.flushing) != 0 {
 		t.Errorf("%d taken, %d still flushing", len(taken), len(s.flushing))
 	}

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"encoding/binary"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -13,41 +12,24 @@ import (
 	bolt "go.etcd.io/bbolt"
 )
 
-// visits are the visits to one source that are not written yet, folded into
-// the latest of them.
-type visits struct {
-	poll    wire.Poll  // the latest; Tally and Refusals of the latest that brought a document
-	add     wire.Tally // of all of them
-	brought bool       // one of them brought a document
-	known   []uint64   // nil leaves what is there
+// A visit is a poll on its way into the store. It is not modified once it is
+// in the store's maps.
+type visit struct {
+	poll    wire.Poll // without Known
+	brought bool      // a document
+	known   []uint64  // nil leaves what is there
 }
 
-// newVisits starts with one visit, of tally t.
-func newVisits(p wire.Poll, t wire.Tally, filings int) *visits {
-	v := &visits{poll: p, add: t, known: slices.Clone(p.Known)}
-	v.brought = p.Known != nil || filings > 0 || t != wire.Tally{}
-	if p.Known != nil && v.known == nil {
-		v.known = []uint64{} // a document without entries
+// newVisit returns the visit p that brought so many filings, with copies of
+// what is the caller's.
+func newVisit(p wire.Poll, filings int) *visit {
+	v := &visit{poll: p, brought: p.Known != nil || filings > 0 || p.Tally != wire.Tally{}}
+	if p.Known != nil {
+		v.known = append([]uint64{}, p.Known...) // not nil when empty: a document without entries
 	}
-	v.poll.Known, v.poll.Tally = nil, t
+	v.poll.Known = nil
 	v.poll.Refusals = slices.Clone(p.Refusals[:min(len(p.Refusals), wire.MaxRefusals)])
 	return v
-}
-
-// then folds a later visit w into v.
-func (v *visits) then(w *visits) *visits {
-	if repeats(&w.poll, &v.poll) {
-		w.add = wire.Tally{}
-	}
-	w.add.Add(v.add)
-	if !w.brought {
-		keepDocument(&w.poll, &v.poll)
-		w.brought = v.brought
-	}
-	if w.known == nil {
-		w.known = v.known
-	}
-	return w
 }
 
 // repeats reports whether p is the same visit as old, committed again.
@@ -69,7 +51,7 @@ func keepDocument(p, old *wire.Poll) {
 
 // onto returns the state of the source after v, where it was old before; ok is
 // false when the state stays as it was.
-func (v *visits) onto(old wire.Poll, now time.Time) (p wire.Poll, ok bool) {
+func (v *visit) onto(old wire.Poll, now time.Time) (p wire.Poll, ok bool) {
 	if outdated(&v.poll, &old, now) {
 		return old, false
 	}
@@ -79,7 +61,7 @@ func (v *visits) onto(old wire.Poll, now time.Time) (p wire.Poll, ok bool) {
 		p.Tally, p.Refusals = old.Tally, old.Refusals
 		return p, true
 	}
-	p.Total.Add(v.add)
+	p.Total.Add(p.Tally)
 	if !v.brought {
 		keepDocument(&p, &old)
 	}
@@ -89,10 +71,8 @@ func (v *visits) onto(old wire.Poll, now time.Time) (p wire.Poll, ok bool) {
 // Poll returns the state of a source after its latest visit, written or not;
 // zero when there was none. Known is left out.
 func (s *Store) Poll(source string) (wire.Poll, error) {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
+	n, unwritten := s.unwritten(source)
 	var p wire.Poll
-	n := s.numbers[source]
 	err := s.view(func(tx *bolt.Tx) (err error) {
 		p, err = s.codec.poll(tx.Bucket(bucketPolls).Get(be32(n)))
 		return err
@@ -100,63 +80,69 @@ func (s *Store) Poll(source string) (wire.Poll, error) {
 	if err != nil {
 		return wire.Poll{}, fmt.Errorf("poll of %s: %w", source, err)
 	}
-	return s.withPending(p, source), nil
+	return s.fold(p, unwritten), nil
 }
 
-// withPending returns the state p of source as it will be when all visits are
-// written. The caller holds mu.
-func (s *Store) withPending(p wire.Poll, source string) wire.Poll {
+// unwritten returns the number of source, and its visits that were not written
+// when it was called, the earlier first. No lock is held when the file is read,
+// which may wait for the writer: one that is written meanwhile is found there as
+// a visit that repeats.
+func (s *Store) unwritten(source string) (uint32, []*visit) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.numbers[source], slices.Concat(s.flushing[source], s.pending[source])
+}
+
+// fold returns the state p as it will be when the unwritten visits are written.
+func (s *Store) fold(p wire.Poll, unwritten []*visit) wire.Poll {
 	now := s.now()
-	for _, v := range []*visits{s.flushing[source], s.pending[source]} {
-		if v != nil {
-			p, _ = v.onto(p, now)
-		}
+	for _, v := range unwritten {
+		p, _ = v.onto(p, now)
 	}
 	return p
 }
 
 // Polls returns the state of all sources that were ever visited, by name.
 func (s *Store) Polls() ([]wire.Poll, error) {
+	unwritten := map[string][]*visit{}
 	s.mu.RLock()
-	defer s.mu.RUnlock()
-	polls := make(map[string]wire.Poll, len(s.numbers))
+	for _, m := range []map[string][]*visit{s.flushing, s.pending} {
+		for source, list := range m {
+			unwritten[source] = append(unwritten[source], list...)
+		}
+	}
+	s.mu.RUnlock()
+	var polls []wire.Poll
 	err := s.view(func(tx *bolt.Tx) error {
-		return tx.Bucket(bucketPolls).ForEach(func(k, v []byte) error {
+		return tx.Bucket(bucketPolls).ForEach(func(_, v []byte) error {
 			p, err := s.codec.poll(v)
-			if err != nil {
-				return err
-			}
-			polls[p.Source] = p
-			return nil
+			polls = append(polls, p)
+			return err
 		})
 	})
 	if err != nil {
 		return nil, fmt.Errorf("polls: %w", err)
 	}
-	for _, m := range []map[string]*visits{s.flushing, s.pending} {
-		for source := range m {
-			if _, ok := polls[source]; !ok {
-				polls[source] = wire.Poll{}
-			}
-		}
+	for i, p := range polls {
+		polls[i] = s.fold(p, unwritten[p.Source])
+		delete(unwritten, p.Source)
 	}
-	for source, p := range polls {
-		polls[source] = s.withPending(p, source)
+	for _, list := range unwritten {
+		polls = append(polls, s.fold(wire.Poll{}, list))
 	}
-	return slices.SortedFunc(maps.Values(polls), func(a, b wire.Poll) int { return cmp.Compare(a.Source, b.Source) }), nil
+	slices.SortFunc(polls, func(a, b wire.Poll) int { return cmp.Compare(a.Source, b.Source) })
+	return polls, nil
 }
 
 // Known returns the hashes of the raw entries in the latest document of
 // source, written or not; none when there was no document.
 func (s *Store) Known(source string) ([]uint64, error) {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	for _, v := range []*visits{s.pending[source], s.flushing[source]} {
-		if v != nil && v.known != nil {
+	n, unwritten := s.unwritten(source)
+	for _, v := range slices.Backward(unwritten) {
+		if v.known != nil {
 			return slices.Clone(v.known), nil
 		}
 	}
-	n := s.numbers[source]
 	var hashes []uint64
 	err := s.view(func(tx *bolt.Tx) error {
 		hashes = parseHashes(tx.Bucket(bucketKnown).Get(be32(n)))
@@ -180,9 +166,9 @@ func parseHashes(b []byte) []uint64 {
 	return hashes
 }
 
-// writeVisits writes v as what is known of source number n, as far as it
+// writeVisit writes v as what is known of source number n, as far as it
 // changes anything.
-func (b *batch) writeVisits(n uint32, v *visits) error {
+func (b *batch) writeVisit(n uint32, v *visit) error {
 	key := be32(n)
 	polls := b.tx.Bucket(bucketPolls)
 	before := polls.Get(key)

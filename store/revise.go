@@ -14,7 +14,7 @@ import (
 // Revise puts new readings in the place of articles: what a better grammar
 // made of the same raw entry (Raw). Version, received and raw entry stay what
 // they are; each takes a new place in the change log. One that has no place
-// here, or another version than its reading, is left alone. Revise returns how
+// here, another version than its reading, or the same reading, is left alone. Revise returns how
 // many were replaced, all in one transaction, durable when it returns.
 //
 // It is for the care of a store that no poll writes at the time.
@@ -64,11 +64,23 @@ func (b *batch) revise(a *wire.Article) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	if bytes.Equal(packed, old) {
+		return false, nil // the same reading
+	}
+	h.sum, h.stamp, h.undated = a.Sum(), a.Stamp(), a.Undated
+	// The history holds no text that is current.
+	seen, err := b.inHistory(place, h.sum)
+	if err == nil && seen != nil {
+		err = b.versions.Delete(seen)
+		b.count.versions--
+	}
+	if err != nil {
+		return false, err
+	}
 	oldSeq := h.seq
 	if h.seq, err = b.nextSeq(); err != nil {
 		return false, err
 	}
-	h.sum, h.stamp, h.undated = a.Sum(), a.Stamp(), a.Undated
 	return true, cmp.Or(
 		b.articles.Put(place, h.record(packed)),
 		b.logb.Delete(be64(oldSeq)),

@@ -40,3 +40,23 @@ func TestReviseReplacesTheReadingOnly(t *testing.T) {
 		t.Errorf("changes = %+v, %v", changes, err)
 	}
 }
+
+func TestReviseKeepsEachTextOnce(t *testing.T) {
+	s := open(t)
+	one, two := filing("wend", "1", "One.", start), filing("wend", "1", "Two.", start)
+	commit(t, s, "wend", minute(0), one)
+	commit(t, s, "wend", minute(1), two)
+	reading, err := s.Article(one.Article.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []int{0, 1, 0} { // as it is; as the first text; that again
+		if n, err := s.Revise(ctx, []*wire.Article{reading}); n != want || err != nil {
+			t.Errorf("got %d, %v; want %d", n, err, want)
+		}
+		again := *reading
+		again.Lead, again.HTML = one.Article.Lead, one.Article.HTML
+		reading = &again
+	}
+	wantVersions(t, s, "2 One.")
+}

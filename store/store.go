@@ -62,8 +62,8 @@ type Store struct {
 	closing  bool
 	numbers  map[string]uint32 // bucket sources, both ways
 	names    map[uint32]string
-	pending  map[string]*visits // not yet written
-	flushing map[string]*visits // being written
+	pending  map[string][]*visit // by source, in order; not yet written
+	flushing map[string][]*visit // being written
 	stats    commitStats
 }
 
@@ -76,7 +76,7 @@ func Open(path string, o Options) (*Store, error) {
 		jobs: make(chan *job), quit: make(chan struct{}), done: make(chan struct{}),
 		wake:    make(chan struct{}),
 		numbers: map[string]uint32{}, names: map[uint32]string{},
-		pending: map[string]*visits{}, flushing: map[string]*visits{},
+		pending: map[string][]*visit{}, flushing: map[string][]*visit{},
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)

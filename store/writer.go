@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"slices"
@@ -110,7 +111,7 @@ func (s *Store) commit(jobs []*job) error {
 		b = s.newBatch(tx)
 		return b.write(jobs, flushing)
 	})
-	s.settle(b, jobs, err)
+	s.settle(b, jobs, len(flushing), err)
 	if err != nil {
 		return err
 	}
@@ -123,18 +124,18 @@ func (s *Store) commit(jobs []*job) error {
 	return nil
 }
 
-func (b *batch) write(jobs []*job, flushing []*visits) error {
+func (b *batch) write(jobs []*job, flushing []*visit) error {
 	for _, v := range flushing {
 		n, err := b.source(v.poll.Source)
 		if err != nil {
 			return err
 		}
-		if err := b.writeVisits(n, v); err != nil {
+		if err := b.writeVisit(n, v); err != nil {
 			return err
 		}
 	}
 	for _, j := range jobs {
-		if j.visits == nil { // Flush: there is no more to it
+		if j.visit == nil { // Flush: there is no more to it
 			b.tallies = append(b.tallies, wire.Tally{})
 			continue
 		}
@@ -146,41 +147,39 @@ func (b *batch) write(jobs []*job, flushing []*visits) error {
 }
 
 // takePending moves the pending visits to flushing and returns them in the
-// order of their keys.
-func (s *Store) takePending() []*visits {
+// order of their keys; those of one source in their own.
+func (s *Store) takePending() []*visit {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.flushing, s.pending = s.pending, map[string]*visits{}
-	list := make([]*visits, 0, len(s.flushing))
-	for _, v := range s.flushing {
-		list = append(list, v)
+	s.flushing, s.pending = s.pending, map[string][]*visit{}
+	type key struct {
+		number uint32 // 1<<32-1 for a new source
+		name   string
 	}
-	slices.SortFunc(list, func(a, b *visits) int {
-		m, n := s.numbers[a.poll.Source], s.numbers[b.poll.Source]
-		if m != n && m != 0 && n != 0 {
-			return int(m) - int(n)
-		}
-		if m != n {
-			return int(n) - int(m) // new sources last
-		}
-		return bytes.Compare([]byte(a.poll.Source), []byte(b.poll.Source))
+	keys := make([]key, 0, len(s.flushing))
+	for name := range s.flushing {
+		keys = append(keys, key{s.numbers[name] - 1, name})
+	}
+	slices.SortFunc(keys, func(a, b key) int {
+		return cmp.Or(cmp.Compare(a.number, b.number), cmp.Compare(a.name, b.name))
 	})
+	list := make([]*visit, 0, len(keys))
+	for _, k := range keys {
+		list = append(list, s.flushing[k.name]...)
+	}
 	return list
 }
 
 // settle ends the flush: after a commit the visits are forgotten, after a
 // failure they are pending again, before those that came since.
-func (s *Store) settle(b *batch, jobs []*job, err error) {
+func (s *Store) settle(b *batch, jobs []*job, flushed int, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	flushing := s.flushing
-	s.flushing = map[string]*visits{}
+	s.flushing = map[string][]*visit{}
 	if err != nil {
-		for source, v := range flushing {
-			if later := s.pending[source]; later != nil {
-				v = v.then(later)
-			}
-			s.pending[source] = v
+		for source, list := range flushing {
+			s.pending[source] = append(list, s.pending[source]...)
 		}
 		return
 	}
@@ -188,9 +187,9 @@ func (s *Store) settle(b *batch, jobs []*job, err error) {
 		s.numbers[name], s.names[n] = n, name
 	}
 	s.stats.transactions++
-	s.stats.visits += uint64(len(flushing))
+	s.stats.visits += uint64(flushed)
 	for _, j := range jobs {
-		if j.visits != nil {
+		if j.visit != nil {
 			s.stats.visits++
 		}
 		s.stats.filings += uint64(len(j.filings))
