@@ -113,6 +113,18 @@ var formTable = sync.OnceValue(func() map[string][]*form {
 	return m
 })
 
+// openForms are the beginnings of forms: a scan that has left them all behind
+// can stop.
+var openForms = sync.OnceValue(func() map[string]bool {
+	m := make(map[string]bool)
+	for s := range formTable() {
+		for n := range len(s) {
+			m[s[:n]] = true
+		}
+	}
+	return m
+})
+
 // expand returns the sequences a pattern stands for.
 func expand(pattern string) []string {
 	out := []string{""}

@@ -1,6 +1,7 @@
 package copydesk
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"unicode"
@@ -91,10 +92,29 @@ func (l *scanner) run() {
 		if j > i || p.kind == 'b' || p.kind == 'k' {
 			l.try('~', i, j)
 		}
-		if i = l.separators(i); i < 0 {
+		i = l.separators(i)
+		if !l.open() {
 			return
 		}
 	}
+}
+
+// open reports whether a form may still come of the pieces so far.
+func (l *scanner) open() bool {
+	sig := l.sig
+	if len(sig) > 1 && sig[0] == 'd' {
+		sig = sig[1:]
+	}
+	if openForms()[string(sig)] {
+		return true
+	}
+	if i := bytes.Index(sig, []byte("PB")); i >= 0 {
+		var buf [2*maxPieces + 8]byte
+		return openForms()[string(append(append(buf[:0], sig[:i+1]...), sig[i+2:]...))]
+	}
+	// A place group may still grow over a comma, a slash or an "and".
+	n := len(sig)
+	return n > 1 && strings.IndexByte(",/&", sig[n-1]) >= 0 && l.group(len(l.sig)-1) && openForms()[string(sig[:n-1])]
 }
 
 // separators reads what stands behind a piece and tries the forms that end

@@ -26,6 +26,34 @@ The harbour master, Ida Rask, said divers had begun to look at the piers. "They 
 
 Insurers put the damage at 90 million crowns. The ministry said in a statement that a first payment would be made on Friday.`
 
+// market and feature are the other kinds of copy a wire files: no quotes, and
+// few.
+const market = `TOLM, Norland, March 3 (Reuters) - Timber prices rose for a third week in Tolm on Monday as mills bought wood that the closed harbour could not take, dealers said.
+
+Sawn spruce for delivery in April closed at 412 crowns a cubic metre, up from 405 on Friday and 371 a month ago. Pine gained 2 percent to 388 crowns. Turnover was 18,400 cubic metres, the most since October, according to figures of the exchange.
+
+Dealers said that buyers from the south had come into the market after stocks at the three largest mills fell below ten days of use. The mills have not been able to ship finished wood since the storm of February 9, but go on cutting for orders that were signed in the autumn.
+
+The exchange raised the margin for contracts of the second quarter by a tenth with effect from Tuesday. It last did so in the summer of 2018, when fires in the eastern forests took a fifth of that year's cut from the market.
+
+Exports of sawn wood fell to 210,000 cubic metres in January from 260,000 in the same month of last year, the customs office reported. Almost all of the fall was in shipments to the islands. Deliveries by rail rose by 4 percent, and the railway has promised to put two further trains a day on the line to the border from the middle of the month.
+
+The crown was little changed against the euro. Shares of the forest companies closed higher, led by Vik Timber, which gained 3.1 percent. The index of the exchange ended 0.4 percent up at 1,204 points.`
+
+const feature = `TOLM, Norland (AP) — On the morning after the storm the old men of Tolm went down to the quay as they do every morning, and found that the quay was gone.
+
+What was left of it lay in the basin: stones, planks, the small crane that the fishermen had bought from the navy in 1961, and the bench on which the men used to sit. The lighthouse stood, but its lamp did not turn. Beyond the mole two ferries leaned against each other like tired cattle.
+
+The storm that struck the coast of Norland on the ninth of February was not the strongest that the weather office has measured. It came from the wrong side. For two hundred years the people of the coast have built their walls against the west wind, and this one blew from the north-east, into the open mouth of the harbour, at the hour of the highest tide.
+
+"My grandfather built that wall," said Emil Strand, who is 84 and has fished from Tolm since he was twelve. "He always said the sea would come in by the door."
+
+By noon the water had run off, and the town began to count. Forty houses had lost their roofs. The school, which stands on the hill, had taken in three hundred people for the night. Nobody was killed, which most people here call luck and the mayor calls practice: the town had drilled for a flood in the autumn, against the wish of those who thought the money would be better spent on the road.
+
+The road is another story. It was closed for nine days, and in that time everything that Tolm needed came over the hill by tractor: bread, milk, the mail, a doctor, and on the fourth day a bride, whose wedding could not be put off because the priest was to leave for the south.
+
+Since then the men have built a new bench out of the planks. It stands a few steps higher than the old one. From there you can see the divers at work in the basin, the yellow crane that the government has sent, and the place where the door was.`
+
 func read(t testing.TB, h copydesk.House, c copydesk.Copy) wire.Article {
 	t.Helper()
 	a, _ := copydesk.New(h).Read(c)
@@ -42,10 +70,32 @@ func lettersOf(s string) string {
 	}, s)
 }
 
+// BenchmarkShape reads copy as it comes over a wire: a political story full of
+// quotes, a market report without any, and a feature.
 func BenchmarkShape(b *testing.B) {
-	c := copydesk.ParsePlain(story, time.Date(2025, 3, 3, 9, 0, 0, 0, time.UTC))
-	c.Headline = "Harbour to reopen within weeks, premier says"
 	r := copydesk.New(copydesk.House{Agency: "AP"})
+	var desk []copydesk.Copy
+	size := 0
+	for _, text := range []string{story, market, feature} {
+		c := copydesk.ParsePlain(text, time.Date(2025, 3, 3, 9, 0, 0, 0, time.UTC))
+		c.Headline = "Harbour to reopen within weeks, premier says"
+		desk = append(desk, c)
+		size += len(text)
+	}
+	b.SetBytes(int64(size))
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, c := range desk {
+			r.Read(c)
+		}
+	}
+}
+
+// BenchmarkShapeQuotes is the story full of quotes alone, the worst of the
+// three.
+func BenchmarkShapeQuotes(b *testing.B) {
+	r := copydesk.New(copydesk.House{Agency: "AP"})
+	c := copydesk.ParsePlain(story, time.Date(2025, 3, 3, 9, 0, 0, 0, time.UTC))
 	b.SetBytes(int64(len(story)))
 	b.ReportAllocs()
 	for b.Loop() {
