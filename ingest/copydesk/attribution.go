@@ -56,7 +56,7 @@ func (d *sheet) clause(lead string) (canonical string, weak bool) {
 			i++
 			continue
 		}
-		if !isCapital(s, i) {
+		if !isCapital(s, i) && w-i != len("dpa") {
 			i = w
 			continue
 		}

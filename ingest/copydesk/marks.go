@@ -70,7 +70,7 @@ func (f *finder) paragraph(i int) {
 	}
 	first := true
 	single := 0 // no straight single mark closes before here
-	for at := 0; at < len(s); {
+	for at := 0; at < len(s) && len(f.out) < maxQuotes; {
 		if !hasMark[s[at]] {
 			at++
 			continue

@@ -318,7 +318,7 @@ func (d *sheet) trailer(p string) (wire.NoteKind, bool) {
 const maxBoilerplate = 1200
 
 var signoffs = map[string]bool{"end": true, "ends": true, "enditem": true, "more": true, "ende": true, "fin": true, "30": true, "0": true,
-	"reuter": true, "reuters": true, "конец": true, "son": true, "efecom": true, "efe": true, "endit": true, "fine": true}
+	"reuter": true, "reuters": true, "конец": true, "son": true, "efecom": true, "efe": true, "endit": true, "nnnn": true, "fine": true}
 
 // isSignoff knows "Reuter", "(end)", "-0-", "/ab", "(PNA)", "--IANS", "PTI ABC
 // DEF", "(By A Name)", "(Reporting by ...)", "Enditem", "dpa ab cd".

@@ -19,9 +19,6 @@ func (d *sheet) quotes(a *wire.Article) {
 	if len(found) == 0 {
 		return
 	}
-	if len(found) > maxQuotes {
-		found = found[:maxQuotes]
-	}
 	t := teller{paras: paras, found: found, out: make([]wire.Quote, 0, len(found))}
 	rm, ok := d.r.rooms.Get().(*room)
 	if !ok {

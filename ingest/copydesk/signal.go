@@ -96,17 +96,19 @@ func rank(s wire.Signal) int {
 // end. They are looked for in the headline and first lines only.
 var (
 	killForm = regexp.MustCompile(`(?i)^\W*(?:(?:bulletin|urgent|ap|afp|reuters|mandatory|advisory|attention|editors)[\s:,\-]+){0,3}(?:(?:mandatory\s+)?kill\b(?:\W*$|\W*(?:[:\-–—]|advisory|bulletin|notice)|\s+(?:the\s+)?story)|(?:story\s+)?withdrawn\b|withdrawal\b\W*(?:[:\-–—]|$)|story\s+(?:kill|withdrawal)|kill(?:ed)?/|retraction\b|annule\b|annulation\b|anulada?\b|eliminad[ao]\b|(?:die\s+)?(?:meldung|bericht)\s+(?:ist\s+)?(?:zurückgezogen|hinfällig|gesperrt)|аннулировано)`)
-	killText = regexp.MustCompile(`(?i)\b(?:(?:please\s+)?(?:kill|withdraw)\s+(?:the\s+|our\s+)?(?:story|article|item)\b|(?:story|article|item)\s+(?:has\s+been|is|was)\s+(?:withdrawn|killed)|kill\s+is\s+mandatory|mandatory\s+kill)`)
+	killText = regexp.MustCompile(`(?i)\b(?:(?:please\s+)?(?:kill|withdraw)\s+(?:the\s+|our\s+)?(?:story|article|item)\b|^\W*(?:the|this|our)\s+(?:story|article|item|report)\b[^.]{0,120}\b(?:has\s+been|have\s+been|is\s+being|is|was)\s+(?:withdrawn|killed|retracted)\b|kill\s+is\s+mandatory|mandatory\s+kill)`)
 
-	correctionForm = regexp.MustCompile(`(?i)^\W*(?:(?:refile|update\s*\d*|rpt|repeat|ap|afp|urgent)[\s:,\-]+){0,2}(?:correct(?:ed|ion|s|ing)?(?:-[a-z]+)?(?:\s*\((?:official|ed|s)\))?\s*(?:[:\-–—,]|\d|$)|corrects\b|correction\s+to\b|refile\b|clarification\b|errata?\b|fe de errores|corrección|corrige\b|rectificatif|berichtigung|korrektur|correzione|correção|исправлен\w*|düzeltme|düzəliş|rettelse|eds\W+corrects)`)
+	killEnd = regexp.MustCompile(`[-–—(\[]\s*(?:KILL|WITHDRAWAL|WITHDRAWN|STORY KILLED)\W*$`)
+
+	correctionForm = regexp.MustCompile(`(?i)^\W*(?:(?:refile|update\s*\d*|rpt|repeat|ap|afp|urgent)[\s:,\-]+){0,2}(?:correct(?:ed|ion|s|ing)?(?:-[a-z]+)?(?:\s*\((?:official|ed|s)\))?\s*(?:[:\-–—,]|\d|$)|corrects\b|correction\s+to\b|refiles?\s*(?:[:\-–—]|$)|clarification\b|errata?\b|fe de errores|corrección|corrige\b|rectificatif|berichtigung|korrektur|correzione|correção|исправлен\w*|düzeltme|düzəliş|rettelse|eds\W+corrects)`)
 	correctionEnd  = regexp.MustCompile(`(?i)[\[(](?:correct(?:ed|ion|s)\b[^)\]]*|corrigé|corregida?|berichtigt|korrigiert)[\])]\s*$`)
 	correctionIn   = regexp.MustCompile(`(?i)^\W*[\[(](?:eds:?\s*)?(?:correct(?:s|ed|ion|ing)|refil(?:e|es|ing))\b|\bcorrects\s+(?:spelling|name|date|day|typo|dateline|figure|age|in\s+para|to|that)`)
 
-	updateForm = regexp.MustCompile(`(?i)^\W*(?:(?:urgent|ap|afp|rpt|eds)[\s:,\-]+){0,2}(?:update[ds]?\s*[-#]?\s*(\d{1,3})?\s*(?:[:\-–—]|$)|wrapup\s*(\d{1,3})?\s*[:\-–—]|(?:(\d{1,3})(?:st|nd|rd|th)\s+|(first|second|third|fourth|fifth)\s+)?(?:new\s+)?(?:lead-?\s*)?write-?thr(?:u|ough)\b|(?:(\d{1,3})(?:st|nd|rd|th)|(first|second|third|fourth|fifth))\s+(?:ld|lead)\b|updates\s+(?:with|to|throughout)|actualiza(?:ción|tion)?\b|aktualisiert|обновлен\w*|lead\s+\d)`)
+	updateForm = regexp.MustCompile(`(?i)^\W*(?:(?:urgent|ap|afp|rpt|eds)[\s:,\-]+){0,2}(?:update[ds]?\s*[-#]?\s*(\d{1,3})?\s*(?:[:\-–—]|$)|wrapup\s*(\d{1,3})?\s*[:\-–—]|(?:(\d{1,3})(?:st|nd|rd|th)\s+|(first|second|third|fourth|fifth)\s+)?(?:new\s+)?(?:lead-?\s*)?write-?thr(?:u|ough)\b|(?:(\d{1,3})(?:st|nd|rd|th)|(first|second|third|fourth|fifth))\s+(?:ld|lead)\b|updates\s+(?:with|to|throughout)|actualiza(?:ción|tion)?\b|aktualisiert|обновлен\w*|lead\s+(\d{1,2})\s*(?:[:\-–—]|$))`)
 	updateIn   = regexp.MustCompile(`(?i)[\[(](?:update[ds]?\s*[-#]?\s*(\d{1,3})?|lead(?:\s*(\d{1,2}))?|updates\s[^)\]]*|adds\s[^)\]]*|(\d{1,3})(?:st|nd|rd|th)\s+(?:ld-?)?writethru|recasts\b[^)\]]*)[\])]|\b(\d{1,3})(?:st|nd|rd|th)\s+(?:ld-?\s*)?write-?thru\b|,\s*(\d{1,3})(?:st|nd|rd|th)\s+ld\b`)
 
 	advisoryForm = regexp.MustCompile(`(?i)^\W*(?:advisory\b\W*(?:[:\-–—]|$)|media\s+advisory|eds(?:\.|:)|editors?['’]?s?['’]?\s*(?:note|:)|attention\s+editors|attn\b|note\s+to\s+editors|achtung\b|achtung\s+redaktionen|atención\b|advisory\s+to\s+editors|daybook)`)
-	embargoForm  = regexp.MustCompile(`(?i)^\W*(?:(?:strictly\s+)?embargo(?:ed)?\b|hold\s+for\s+release|not\s+for\s+(?:release|publication|use)\s+(?:until|before)|for\s+release\s+(?:at|on)\b|sperrfrist|embargado|sous\s+embargo|эмбарго)`)
+	embargoForm  = regexp.MustCompile(`(?i)^\W*(?:(?:strictly\s+)?embargoed\b(?:\s*[:\-–—]|\s+(?:until|till|for|to|at|by)\b|\s+\d|\W*$)|embargo\s*(?:[:\-–—]|until\b|till\b|\d|$)|hold\s+for\s+release|not\s+for\s+(?:release|publication|use)\s+(?:until|before)|for\s+release\s+(?:at|on)\b|sperrfrist|embargado|sous\s+embargo|эмбарго)`)
 )
 
 var ordinals = map[string]int{"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
@@ -114,7 +116,7 @@ var ordinals = map[string]int{"first": 1, "second": 2, "third": 3, "fourth": 4, 
 // signalOf reads one line.
 func signalOf(s string) (wire.Signal, int) {
 	switch {
-	case killForm.MatchString(s), killText.MatchString(s):
+	case killForm.MatchString(s), killEnd.MatchString(s), killText.MatchString(s):
 		return wire.SignalKill, 0
 	case embargoForm.MatchString(s):
 		return wire.SignalEmbargo, 0
