@@ -146,6 +146,7 @@ func (sh *Shaper) read(src wire.Source, e *document.Entry, text markup.Text, rec
 		Byline:     e.Authors,
 	})
 	a := &art
+	noteCaptions(a, text)
 	a.ID, a.Source = wire.NewID(src.Name, e.Key), src.Name
 	a.EntryID, a.URL = e.ID, e.URL
 	a.Published, a.Updated, a.Received = published, e.Updated.UTC(), received

@@ -100,6 +100,7 @@ const (
 	NoteByline      NoteKind = "byline"
 	NoteSignoff     NoteKind = "signoff"
 	NoteBoilerplate NoteKind = "boilerplate"
+	NoteCaption     NoteKind = "caption" // the text of a picture
 )
 
 // A Signal is what an agency says about a filing.

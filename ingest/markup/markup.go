@@ -23,8 +23,15 @@ type Text struct {
 	// Images are the pictures in the text, at most maxImages. Title is the
 	// alternative text.
 	Images []wire.Media
-	// Captions are those of figures; they are not among the Paragraphs.
-	Captions []string
+	// Captions are those of figures, in printed order; they are not among the
+	// Paragraphs.
+	Captions []Caption
+}
+
+// A Caption is the text that belongs to a picture.
+type Caption struct {
+	Text   string // plain text, white space folded
+	Before int    // the paragraph in front of which it is printed; len(Paragraphs) is the end
 }
 
 // Read reads HTML whose relative links are relative to base, an absolute
@@ -50,7 +57,11 @@ func Plain(s string) string {
 	r := &reader{plain: true}
 	r.read(s)
 	r.flush()
-	return strings.Join(append(r.paragraphs, r.captions...), " ")
+	text := r.paragraphs
+	for _, c := range r.captions {
+		text = append(text, c.Text)
+	}
+	return strings.Join(text, " ")
 }
 
 // Escape turns plain text into HTML: a paragraph for each part between blank

@@ -32,7 +32,7 @@ type reader struct {
 	blank      bool   // white space is due before the next letter
 	breaks     int    // line breaks in a row
 	paragraphs []string
-	captions   []string
+	captions   []Caption
 	caption    int // how many captions are open
 	images     []wire.Media
 	pre        int // how many pre elements are open

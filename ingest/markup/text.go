@@ -26,7 +26,7 @@ func (r *reader) flush() {
 		return
 	}
 	if r.caption > 0 {
-		r.captions = append(r.captions, string(r.para))
+		r.captions = append(r.captions, Caption{string(r.para), len(r.paragraphs)})
 	} else {
 		r.paragraphs = append(r.paragraphs, string(r.para))
 	}

@@ -151,7 +151,7 @@ func (c *pollCollector) Collect(ch chan<- prometheus.Metric) {
 		state := pollState(p)
 		states[state]++
 		up := 0.0
-		if p.Failures == 0 && !p.Gone {
+		if state != StateFailing && state != StateGone {
 			up = 1
 		}
 		if len(polls) > maxSourceSeries {
@@ -181,7 +181,7 @@ func pollState(p *wire.Poll) State {
 	switch {
 	case p.Gone:
 		return StateGone
-	case p.Failures > 0:
+	case p.Failures > 0 || p.Error != "":
 		return StateFailing
 	case !p.Learnt.Quiet.IsZero():
 		return StateSilent

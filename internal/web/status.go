@@ -136,6 +136,8 @@ func sourceStatus(src wire.Source, p *wire.Poll, now time.Time) SourceStatus {
 		o.State, o.Words = StateWaiting, "not asked yet"
 	case p.Gone:
 		o.State, o.Since, o.Words = StateGone, p.Since, "withdrawn for good by its publisher, not asked any more"
+	case p.Failures == 0 && p.Error != "": // our own network's fault, as it seems: nobody's failure is counted
+		o.State, o.Since, o.Words = StateFailing, p.Since, "could not be reached"
 	case p.Failures > 0 && p.LastGood.IsZero():
 		o.State, o.Since, o.Words = StateDead, p.Since, "has never answered with a feed, "+count(p.Failures, "attempt", "attempts")
 	case p.Failures > 0:
