@@ -51,8 +51,8 @@ type finder struct {
 	isOpen bool
 	cur    speech
 	mark   mark
-	depth  int
-	doubt  int // end in cur.para, should no closing mark come
+	depth  int // marks of the same kind open inside
+	inner  int // marks of another kind
 }
 
 // A mark is one quotation mark in the text.
@@ -142,7 +142,7 @@ func (f *finder) dashes(i int) bool {
 }
 
 func (f *finder) begin(i int, m mark) {
-	f.isOpen, f.mark, f.depth = true, m, 0
+	f.isOpen, f.mark, f.depth, f.inner = true, m, 0, 0
 	f.cur = speech{para: i, start: m.end, open: m.at}
 }
 
@@ -164,7 +164,8 @@ func (f *finder) inside(i int, m mark, first bool) {
 			f.depth--
 			return
 		}
-		if m.family != f.mark.family && f.depth > 0 {
+		if m.family != f.mark.family && f.inner > 0 {
+			f.inner--
 			return
 		}
 		f.close(i, m)
@@ -173,9 +174,11 @@ func (f *finder) inside(i int, m mark, first bool) {
 		// the closing mark was forgotten.
 		f.giveUp(i)
 		f.begin(i, m)
-	case m.family == f.mark.family && m.family != '"':
+	case m.family != f.mark.family:
+		f.inner++
+	case m.family != '"':
 		f.depth++
-	case m.family == '"' && f.mark.family == '"':
+	default:
 		// A second opening mark: the first was none, or its end is missing.
 		f.begin(i, m)
 	}

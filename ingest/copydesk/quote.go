@@ -120,7 +120,7 @@ func (t *teller) tell(i int) {
 			}
 		}
 	}
-	full := k.full(src.known)
+	full := k.full(src.known) || src.known && k.colon && k.ended && k.words > 1 && t.goesOn(s.para, lead)
 	if !full {
 		t.partial(s, body, leadText, src, rule, k)
 		return
@@ -146,6 +146,12 @@ func shortClause(t []token) bool {
 		return n > 0 && !t[0].word && strings.Contains("—–", t[0].text)
 	}
 	return !t[0].word && t[0].text != "." || t[n-1].text == "." && (n >= 2 && isVerb(t, n-2) || isVerb(t, 0))
+}
+
+// goesOn reports whether the sentence that begins at lead is the rest of one
+// that began with a full quote: `"A," X said, "b."`.
+func (t *teller) goesOn(para, lead int) bool {
+	return t.prev != nil && t.prev.para == para && t.where[t.prev.index].shut == lead
 }
 
 // A judgement is what a quote looks like before its attribution is known.

@@ -418,8 +418,15 @@ func (c *cast) noun(t []token, i, j int, para int) source {
 			return source{text: c.speech.name, person: c.speech, known: true}
 		}
 	}
+	if j-i > maxDescription || !startsPhrase(t[i]) || j == i+1 && determiners[t[i].low] {
+		return source{known: true}
+	}
 	return source{text: phraseText(t, i, j), known: true}
 }
+
+// maxDescription bounds the words of a description: a longer one is half a
+// sentence, and no speaker.
+const maxDescription = 9
 
 func phraseText(t []token, i, j int) string {
 	var b strings.Builder
