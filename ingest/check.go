@@ -10,6 +10,7 @@ import (
 
 	"github.com/datelinewire/dateline/ingest/document"
 	"github.com/datelinewire/dateline/ingest/fetch"
+	"github.com/datelinewire/dateline/ingest/rhythm"
 	"github.com/datelinewire/dateline/ingest/websub"
 	"github.com/datelinewire/dateline/wire"
 )
@@ -112,7 +113,7 @@ func (r *Report) read(s *Shaped, a *fetch.Answer, src wire.Source, now time.Time
 		r.Hub = s.Hub
 	}
 	r.Hints = documentHints(s.Hints)
-	r.Hints.HTTP, _ = freshness(a.Header, now)
+	r.Hints.HTTP, _ = rhythm.Freshness(a.Header, now)
 	var lengths []int
 	ids := make(map[string]int)
 	for i, f := range s.Filings {
@@ -128,8 +129,8 @@ func (r *Report) read(s *Shaped, a *fetch.Answer, src wire.Source, now time.Time
 		slices.Sort(lengths)
 		r.Median = lengths[len(lengths)/2]
 	}
-	p := wire.Poll{Hints: r.Hints, Learnt: learn(wire.Learnt{}, datesOf(s.Filings, now), true, now)}
-	p.Learnt = settle(p, src, now)
+	p := wire.Poll{Hints: r.Hints, Learnt: rhythm.Learn(wire.Learnt{}, datesOf(s.Filings, now), true, now)}
+	p.Learnt = rhythm.Settle(p.Learnt, every(src), ceiling(src), now)
 	b := visitor{src: src, now: now, p: p}
 	b.next()
 	r.Interval, r.Why = b.p.Learnt.Interval, b.p.Learnt.Why

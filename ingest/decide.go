@@ -2,30 +2,16 @@ package ingest
 
 import (
 	"context"
-	"encoding/binary"
 	"fmt"
-	"hash/fnv"
 	"time"
 
 	"github.com/datelinewire/dateline/ingest/fetch"
+	"github.com/datelinewire/dateline/ingest/rhythm"
 	"github.com/datelinewire/dateline/wire"
 )
 
-// How the interval follows from what was learnt.
+// What makes the learnt interval shorter, or longer.
 const (
-	// target is the number of new entries a visit should find on average: one
-	// visit in five finds something. Fewer are late, more are a burden.
-	target = 0.2
-	// doubt bounds the rate of a silent source: after a time in which n
-	// entries were due and none came, no more than doubt entries in that time
-	// are believed in.
-	doubt = 3.0
-	// A source is quiet beyond its rhythm when quietDue entries were due and
-	// none came (by chance that happens once in 160,000 times), provided that
-	// its rhythm is known from quietSeen entries and a day has passed.
-	quietDue   = 12.0
-	quietSeen  = 10
-	quietLeast = 24 * time.Hour
 	// turnover is the share of new entries in a document beyond which entries
 	// are soon lost between two visits.
 	turnover = 0.5
@@ -66,7 +52,7 @@ func (b *visitor) learn(first bool) {
 	if !b.old.LastGood.IsZero() {
 		b.elapsed = max(0, b.now.Sub(b.old.LastGood))
 	}
-	p.Learnt = learn(p.Learnt, dates, first, b.now)
+	p.Learnt = rhythm.Learn(p.Learnt, dates, first, b.now)
 }
 
 // datesOf returns when the articles of filings were published, as far as their
@@ -81,50 +67,6 @@ func datesOf(filings []wire.Filing, now time.Time) []time.Time {
 		dates = append(dates, d)
 	}
 	return dates
-}
-
-// settle chooses the interval after a good visit, and says why.
-func settle(p wire.Poll, src wire.Source, now time.Time) wire.Learnt {
-	l := p.Learnt
-	least, most := every(src), ceiling(src)
-	pu := newPulse(l.Rhythm)
-	since := pu.hours(l.LastNew, now)
-	rate := l.Rate
-	if l.LastNew.IsZero() {
-		since = 0
-	}
-	if since > 0 && (rate == 0 || rate > doubt/since) {
-		rate = doubt / since
-	}
-	if rate == 0 {
-		rate = 1.0 / 24
-	}
-	l.Interval = max(pu.reach(now, target/rate, most), least)
-	switch {
-	case l.Interval == least:
-		l.Why = fmt.Sprintf("files %s: asked as often as the configuration allows", perTime(l.Rate))
-	case l.Interval == most:
-		l.Why = fmt.Sprintf("files %s: asked as rarely as the configuration allows", perTime(rate))
-	default:
-		l.Why = fmt.Sprintf("files %s: one visit in %d should find something", perTime(rate), int(1/target))
-	}
-	if l.Quiet.IsZero() && l.Seen >= quietSeen && now.Sub(l.LastNew) >= quietLeast && l.Rate*since >= quietDue {
-		l.Quiet = now
-	}
-	return l
-}
-
-// perTime puts a rate into words.
-func perTime(rate float64) string {
-	switch {
-	case rate >= 1:
-		return fmt.Sprintf("about %.0f entries an hour", rate)
-	case rate >= 1.0/24:
-		return fmt.Sprintf("about %.0f entries a day", rate*24)
-	case rate > 0:
-		return fmt.Sprintf("about %.1f entries a week", rate*week)
-	}
-	return "nothing that we have seen yet"
 }
 
 // next returns when to ask again after a good visit. Everything after the
@@ -148,8 +90,8 @@ func (b *visitor) next() time.Time {
 		d, l.Interval = hint, hint
 		l.Why = fmt.Sprintf("the publisher asks for %v between two visits", hint.Round(time.Second))
 	}
-	d += jitter(b.src.Name, b.now, min(d/10, jitterMax))
-	return unskipped(b.now.Add(d), h)
+	d += rhythm.Jitter(b.src.Name, b.now, min(d/10, jitterMax))
+	return rhythm.Unskipped(b.now.Add(d), h)
 }
 
 // retry returns when to ask again after a failure: never is nobody dead, but
@@ -173,12 +115,12 @@ func (b *visitor) retry(kind string) time.Time {
 		d = double(max(least, humanLeast), b.p.Failures, most)
 	}
 	// Wide jitter: those who failed together should not come back together.
-	d += jitter(b.src.Name, b.now, d/4)
+	d += rhythm.Jitter(b.src.Name, b.now, d/4)
 	next := b.now.Add(d)
 	if b.p.RetryAt.After(next) || b.p.RetryAt.After(b.now) && kind == kindBusy && b.p.Failures <= 1 {
-		next = b.p.RetryAt.Add(jitter(b.src.Name, b.now, min(b.p.RetryAt.Sub(b.now)/10+time.Second, jitterMax)))
+		next = b.p.RetryAt.Add(rhythm.Jitter(b.src.Name, b.now, min(b.p.RetryAt.Sub(b.now)/10+time.Second, jitterMax)))
 	}
-	return unskipped(next, b.p.Hints)
+	return rhythm.Unskipped(next, b.p.Hints)
 }
 
 // double returns d doubled for every failure after the first, most at most.
@@ -187,24 +129,6 @@ func double(d time.Duration, failures int, most time.Duration) time.Duration {
 		d *= 2
 	}
 	return min(d, max(most, 0))
-}
-
-// jitter returns a time from 0 up to most that is the same whenever it is
-// asked for the same source and moment, and different for any other.
-func jitter(name string, at time.Time, most time.Duration) time.Duration {
-	if most <= 0 {
-		return 0
-	}
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(name))
-	var b [8]byte
-	binary.LittleEndian.PutUint64(b[:], uint64(at.UnixNano()))
-	_, _ = h.Write(b[:])
-	x := h.Sum64()
-	x ^= x >> 33
-	x *= 0xff51afd7ed558ccd // FNV's high bits are weak for short input
-	x ^= x >> 33
-	return time.Duration(float64(x>>11) / (1 << 53) * float64(most))
 }
 
 // lost notes that the document had nothing of the one before, so that entries

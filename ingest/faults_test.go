@@ -410,3 +410,38 @@ func TestStoreFails(t *testing.T) {
 		}
 	})
 }
+
+// A server that offers feed instances (RFC 3229) is asked for what is new
+// alone, and what was there before is not forgotten.
+func TestDelta(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := new(feed)
+		f.file("a first quay")
+		f.file("a second quay")
+		d := newDesk(func(w *reply, r *http.Request) {
+			w.header.Set("Vary", "Accept-Encoding, A-IM")
+			if r.Header.Get("A-IM") == "feed" && r.Header.Get("If-None-Match") == `"v2"` && len(f.stories) == 3 {
+				w.status = 226
+				w.header.Set("IM", "feed")
+				w.header.Set("ETag", f.etag())
+				w.body = rss("", f.stories[0])
+				return
+			}
+			f.serve(w, r)
+		})
+		src := source("harbour", "https://harbour.example/feed.xml")
+		_, _ = d.Poll(t.Context(), src)
+		f.file("a third quay")
+		v, err := d.Poll(t.Context(), src)
+		if err != nil || v.Poll.Status != 226 || v.Tally != (wire.Tally{Entries: 1, New: 1}) {
+			t.Fatalf("%d %+v, %v; want the new entry alone", v.Poll.Status, v.Tally, err)
+		}
+		f.file("a fourth quay")
+		if v, err = d.Poll(t.Context(), src); err != nil || v.Tally != (wire.Tally{Entries: 4, New: 1, Same: 3}) {
+			t.Errorf("%+v, %v; want one new and three known", v.Tally, err)
+		}
+		if h := d.pub.log[0].header; h.Get("A-IM") != "" {
+			t.Error("A-IM was sent before the server had offered anything")
+		}
+	})
+}

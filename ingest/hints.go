@@ -2,22 +2,18 @@ package ingest
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/datelinewire/dateline/ingest/document"
+	"github.com/datelinewire/dateline/ingest/rhythm"
 	"github.com/datelinewire/dateline/wire"
 )
-
-// hintMax bounds what a hint can ask for: a year of max-age is meant for
-// pictures.
-const hintMax = 24 * time.Hour
 
 // documentHints reads ttl and sy:update*, of which the slower counts, and the
 // hours and days to be left out. Who skips all of them means none.
 func documentHints(d document.Hints) wire.Hints {
-	h := wire.Hints{Document: clamp(max(d.TTL, d.UpdatePeriod))}
+	h := wire.Hints{Document: rhythm.Clamp(max(d.TTL, d.UpdatePeriod))}
 	for _, n := range d.SkipHours {
 		if n >= 0 && n <= 24 {
 			h.SkipHours |= 1 << (n % 24) // RSS 0.91 counted from 1 to 24
@@ -37,62 +33,6 @@ func documentHints(d document.Hints) wire.Hints {
 	return h
 }
 
-func clamp(d time.Duration) time.Duration { return min(max(d, 0), hintMax) }
-
-// freshness returns for how long an answer says it stays fresh (RFC 9111
-// §4.2), less its age, and whether it says anything. Beside no-cache or
-// no-store, max-age says nothing about when to ask; Expires counts against
-// the server's own Date.
-func freshness(h http.Header, now time.Time) (time.Duration, bool) {
-	age := seconds(h.Get("Age"))
-	var maxAge time.Duration
-	var has, no bool
-	for _, v := range h.Values("Cache-Control") {
-		for part := range strings.SplitSeq(v, ",") {
-			name, value, _ := strings.Cut(strings.TrimSpace(part), "=")
-			switch strings.ToLower(name) {
-			case "no-cache", "no-store":
-				no = true
-			case "max-age":
-				if !has {
-					maxAge, has = seconds(strings.Trim(value, `"`)), true
-				}
-			}
-		}
-	}
-	if no {
-		return 0, true
-	}
-	if has {
-		return clamp(maxAge - age), true
-	}
-	e := h.Get("Expires")
-	if e == "" {
-		return 0, false
-	}
-	expires, err := http.ParseTime(e)
-	if err != nil {
-		return 0, true // "0" and the like: it is stale already
-	}
-	if date, err := http.ParseTime(h.Get("Date")); err == nil {
-		now = date
-	}
-	return clamp(expires.Sub(now) - age), true
-}
-
-// seconds reads a count of seconds; what is none is 0, what is too large is
-// a day beyond every limit.
-func seconds(s string) time.Duration {
-	n, err := strconv.ParseInt(strings.TrimSpace(s), 10, 64)
-	if err != nil || n < 0 {
-		if err != nil && strings.Trim(s, "0123456789") == "" && s != "" {
-			return 2 * hintMax
-		}
-		return 0
-	}
-	return time.Duration(min(n, int64(2*hintMax/time.Second))) * time.Second
-}
-
 // offersDelta reports whether the server says that it sends feed instances
 // on demand (RFC 3229 §10.5.2).
 func offersDelta(h http.Header) bool {
@@ -107,20 +47,4 @@ func offersDelta(h http.Header) bool {
 		}
 	}
 	return false
-}
-
-// unskipped returns t, or the end of the hours and days to be left out that t
-// falls into; at most a week later.
-func unskipped(t time.Time, h wire.Hints) time.Time {
-	if h.SkipHours == 0 && h.SkipDays == 0 {
-		return t
-	}
-	for range 7 * 24 {
-		u := t.UTC()
-		if h.SkipDays&(1<<u.Weekday()) == 0 && h.SkipHours&(1<<u.Hour()) == 0 {
-			return t
-		}
-		t = u.Truncate(time.Hour).Add(time.Hour)
-	}
-	return t
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/datelinewire/dateline/ingest/fetch"
+	"github.com/datelinewire/dateline/ingest/rhythm"
 	"github.com/datelinewire/dateline/wire"
 )
 
@@ -144,7 +145,7 @@ func (s *schedule) load() error {
 	for n, i := range missed {
 		src := &s.sources[i]
 		window := min(time.Duration(len(missed))*missedEvery, every(*src))
-		at := unskipped(now.Add(jitter(src.Name, now, window)), hints[n])
+		at := rhythm.Unskipped(now.Add(rhythm.Jitter(src.Name, now, window)), hints[n])
 		s.heap = append(s.heap, due{at: at.Sub(now), idx: i})
 	}
 	heap.Init(&s.heap)
@@ -257,7 +258,7 @@ func (s *schedule) dispatch() time.Duration {
 		}
 		if wait := s.in.weather.wait(); wait > 0 && !s.once {
 			// Our network is down. Who is due waits, and comes back apart.
-			at := s.after(wait + jitter(s.sources[d.idx].Name, s.in.now(), probeEvery))
+			at := s.after(wait + rhythm.Jitter(s.sources[d.idx].Name, s.in.now(), probeEvery))
 			heap.Push(&s.heap, due{at: at, idx: d.idx, gen: d.gen})
 			continue
 		}
@@ -342,7 +343,7 @@ func (s *schedule) ended(o outcome) error {
 		}
 		// The store is full or broken. Nothing was taken over: ask again.
 		s.in.Log.Error("visit could not be stored", "source", src.Name, "err", o.err)
-		s.push(o.idx, every(*src)+jitter(src.Name, s.in.now(), every(*src)/10))
+		s.push(o.idx, every(*src)+rhythm.Jitter(src.Name, s.in.now(), every(*src)/10))
 		return nil
 	}
 	if o.visit.Poll.Gone {

@@ -1,4 +1,4 @@
-package ingest
+package rhythm
 
 import (
 	"slices"
@@ -22,9 +22,9 @@ const (
 	datesAfter = 28 * 24 * time.Hour
 )
 
-// learn takes into l that a document brought entries published at dates.
-// The first document teaches by its dates alone.
-func learn(l wire.Learnt, dates []time.Time, first bool, now time.Time) wire.Learnt {
+// Learn takes into l that a document brought entries published at dates, and
+// returns it. The first document teaches by its dates alone.
+func Learn(l wire.Learnt, dates []time.Time, first bool, now time.Time) wire.Learnt {
 	if first || l.LastNew.IsZero() || l.LastNew.After(now) {
 		return learnFirst(l, dates, now)
 	}
