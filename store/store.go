@@ -19,9 +19,12 @@ var (
 	ErrClosed   = errors.New("store is closed")
 )
 
-// How the file is laid out and grows; the figures are in the benchmarks' notes.
+// How the file is laid out and grows. Measured with 50,000 articles of 2.9 kB of
+// HTML and their raw entries, filed by 16 goroutines: 118 MB of file, 250 MB written.
 const (
-	// pageSize is the unit in which bbolt writes.
+	// pageSize is the unit in which bbolt writes. Records have some 2 kB, so
+	// smaller pages stay half empty (158 MB of file at 4 KiB, 128 at 8 KiB) and
+	// larger ones are written for a few bytes (a third more at 32 KiB).
 	pageSize = 16 << 10
 	// allocSize is the step by which the file grows: each costs an fsync.
 	allocSize = 4 << 20
@@ -118,7 +121,10 @@ func openBolt(path string, wait time.Duration) (*bolt.DB, error) {
 		Timeout:         wait,
 		PageSize:        pageSize,
 		InitialMmapSize: mapSize,
-		FreelistType:    bolt.FreelistMapType,
+		FreelistType:    bolt.FreelistMapType, // the array is slow once much was pruned
+		// The list of free pages is synced: without it each start reads the
+		// whole file (1 ms against 30 to 240 at 118 MB), and it is a few pages.
+		NoFreelistSync: false,
 	})
 	if errors.Is(err, berrors.ErrTimeout) {
 		return nil, lockedError(path)

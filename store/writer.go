@@ -153,7 +153,7 @@ func (s *Store) takePending() []*visit {
 	defer s.mu.Unlock()
 	s.flushing, s.pending = s.pending, map[string][]*visit{}
 	type key struct {
-		number uint32 // 1<<32-1 for a new source
+		number uint32 // less 1, so that new sources, which have 0, are last
 		name   string
 	}
 	keys := make([]key, 0, len(s.flushing))
