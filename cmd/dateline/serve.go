@@ -163,6 +163,7 @@ func (d *daemon) work(ctx context.Context, p *plan, addr net.Addr) error {
 			return err
 		}
 		next, err := d.occupy(ctx, r, addr)
+		r.ingester.Fetch.Close()
 		if next == nil || err != nil {
 			return err
 		}
