@@ -47,8 +47,8 @@ type House struct {
 type Span struct {
 	Rule      string // "dateline place date (agency)", "note signoff", ...
 	Field     string // of the article: "dateline", "agency", "notes", "quotes"
-	Paragraph int    // of Copy.Paragraphs, from 0; -1 is the headline
-	Start     int    // bytes in the paragraph, white space folded
+	Paragraph int    // of the entry's paragraphs that are not empty, from 0; -1 is the headline
+	Start     int    // bytes in the paragraph, white space folded and a page date cut
 	End       int
 	Text      string
 }

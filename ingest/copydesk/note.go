@@ -79,7 +79,8 @@ func (d *sheet) opens(at int) bool {
 		}
 		joined := line.text + " " + d.paras[at+1]
 		again := d.r.agencies.scan(joined, at+2 < len(d.paras))
-		if again == nil || !strings.HasPrefix(again.text, line.text) || again.rest <= len(line.text) || again.rest > len(line.text)+maxDelimiter {
+		if again == nil || !strings.HasPrefix(again.text, line.text) || again.rest <= len(line.text) || again.rest >= len(joined) ||
+			strings.Trim(again.text[len(line.text):], " -–—_=:.") != "" {
 			return false
 		}
 		lead, rest = at+1, again.rest-len(line.text)-1

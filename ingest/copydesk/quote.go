@@ -32,9 +32,24 @@ func (d *sheet) quotes(a *wire.Article) {
 	d.r.rooms.Put(rm)
 	a.Quotes = t.out
 	for i := range t.out {
-		q := &t.out[i]
-		d.spans = append(d.spans, Span{Rule: t.rules[i], Field: "quotes", Paragraph: q.Paragraph, Start: t.where[i].open, End: t.where[i].shut, Text: q.Text})
+		d.quoteSpan(&t.out[i], t.where[i], t.rules[i])
 	}
+}
+
+// quoteSpan notes where a quote stands in the entry: in the paragraph in which
+// it opens, up to its closing mark or the paragraph's end.
+func (d *sheet) quoteSpan(q *wire.Quote, s speech, rule string) {
+	para, off := d.lead, d.rest
+	for n := q.Paragraph; n > 0 && para+1 < len(d.paras); {
+		if para, off = para+1, 0; !d.skip[para] {
+			n--
+		}
+	}
+	end := len(d.paras[para])
+	if s.last == s.para {
+		end = off + s.shut
+	}
+	d.spans = append(d.spans, Span{Rule: rule, Field: "quotes", Paragraph: para, Start: off + s.open, End: end, Text: q.Text})
 }
 
 // maxQuotes bounds the quotes of one article: the longest transcripts stay
