@@ -68,7 +68,7 @@ func (d *sheet) opens(at int) bool {
 	more := at+1 < len(d.paras)
 	off, kind, line := d.opening(p, more)
 	if line == nil {
-		return false
+		return d.placeLine(at)
 	}
 	lead, rest := at, off+line.rest
 	if rest >= len(p) {
@@ -93,6 +93,48 @@ func (d *sheet) opens(at int) bool {
 	d.line, d.lead, d.rest = line, lead, rest
 	d.span("dateline "+line.form.name, "dateline", at, off, off+len(line.text))
 	return true
+}
+
+// anadolu is the agency that prints the place alone, on a line of its own.
+const anadolu = "Anadolu"
+
+var placeForm = form{name: "place line", need: capsPlace}
+
+// placeLine takes a place in capitals with nothing behind it, which only
+// Anadolu prints: "ANKARA", and then the text. It must be the source's agency,
+// or be named in the first paragraphs.
+func (d *sheet) placeLine(at int) bool {
+	p := d.paras[at]
+	l := scanner{t: d.r.agencies, s: p[:min(len(p), maxBracket)]}
+	w, ok := l.words(0)
+	if !ok || len(l.pieces) > 0 || !isCaps(p[:w.end]) || !standsAlone(p[:w.end]) || isRubric(p[:w.end]) {
+		return false
+	}
+	text, lead, rest := p[w.end:], at, w.end+1
+	if text == "" && at+1 < len(d.paras) {
+		text, lead, rest = " "+d.paras[at+1], at+1, 0
+	}
+	if len(text) < 2 || text[0] != ' ' || !startsName(text[1:]) || isCapsWord(text[1:placeWordEnd(text, 1)]) || !d.isAnadolu(at) {
+		return false
+	}
+	place := wire.Place{Name: p[:w.end]}
+	place.Country = country(place)
+	d.line = &dateline{text: p[:w.end], places: []wire.Place{place}, agency: anadolu, form: &placeForm}
+	d.lead, d.rest = lead, rest
+	d.span("dateline "+placeForm.name, "dateline", at, 0, w.end)
+	return true
+}
+
+func (d *sheet) isAnadolu(at int) bool {
+	if d.r.house.Agency != "" {
+		return d.r.house.Agency == anadolu
+	}
+	for _, p := range d.paras[at:min(len(d.paras), at+4)] {
+		if strings.Contains(p[:min(len(p), maxClauseLead)], anadolu) {
+			return true
+		}
+	}
+	return false
 }
 
 // bylineJoins takes a dateline of three lines: "Baku, Azerbaijan, May 3", "By A
