@@ -104,4 +104,3 @@ func hasLetter(s string) bool {
 	}
 	return false
 }
-

@@ -11,8 +11,6 @@ import (
 // Limits of what may stand in front of a dateline and behind a story. They are
 // wide for the trade and keep a story from being taken apart.
 const (
-	maxDelimiter = 5 // bytes: " -- "
-
 	maxLeading  = 8   // paragraphs in front
 	maxSkipped  = 3   // of them, paragraphs we do not know the kind of
 	maxSkipText = 900 // bytes of those
