@@ -192,3 +192,15 @@ func (sh *Shaper) reader(agency string) *copydesk.Reader {
 	sh.readers[agency] = r
 	return r
 }
+
+// Dropped counts the articles whose rules were dropped, because applying them
+// would have lost a letter: there the text stands as it came.
+func (sh *Shaper) Dropped() int64 {
+	sh.mu.Lock()
+	defer sh.mu.Unlock()
+	var n int64
+	for _, r := range sh.readers {
+		n += r.Dropped()
+	}
+	return n
+}

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -81,6 +82,7 @@ type daemon struct {
 	front   web.Switch // the public side
 	back    web.Switch // the control socket
 	metrics *web.Metrics
+	shaper  atomic.Pointer[ingest.Shaper] // of the rooms that run
 	house   house
 	started time.Time
 }
@@ -110,6 +112,12 @@ func (d *daemon) run(ctx context.Context, l net.Listener, p *plan) error {
 		return err
 	}
 	d.metrics.WatchStore(func() (web.StoreStats, error) { return webStats(d.store) })
+	d.metrics.WatchDropped(func() int64 {
+		if sh := d.shaper.Load(); sh != nil {
+			return sh.Dropped()
+		}
+		return 0
+	})
 	return together(ctx,
 		func(ctx context.Context) error { return d.answer(ctx, l, &d.front) },
 		func(ctx context.Context) error { return d.answer(ctx, control, &d.back) },
@@ -185,6 +193,7 @@ func (d *daemon) furnish(p *plan) (*rooms, error) {
 		return nil, err
 	}
 	r := &rooms{plan: p, desk: dk, ingester: p.ingester(d.store, d.log)}
+	d.shaper.Store(r.ingester.Shaper)
 	var hubs http.Handler
 	if p.callback != "" {
 		hubs = r.ingester

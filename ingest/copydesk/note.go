@@ -269,6 +269,9 @@ func isAdvisory(p string) bool {
 	if p[0] == '[' && strings.HasSuffix(p, "]") && strings.IndexByte(p, ']') == len(p)-1 {
 		return true
 	}
+	if strings.HasSuffix(p, "///") { // AFP parts its line to editors from the copy so
+		return true
+	}
 	for _, s := range advisoryStarts {
 		if rest, ok := strings.CutPrefix(p, s); ok && (rest == "" || !isWordByte(rest[0])) {
 			return true

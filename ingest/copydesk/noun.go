@@ -81,6 +81,9 @@ func (c *cast) name(t []token, i, j, phrase int) source {
 	if i == phrase && determiners[t[i].low] {
 		i++
 	}
+	if isGerman(t) {
+		i = germanName(t, i, j)
+	}
 	from, to, cut := bareName(t, i, j)
 	if from >= to || from == i && onlyTitles(t[i:j]) {
 		return source{}

@@ -26,6 +26,7 @@ type cast struct {
 	last   *person            // who was named last
 	speech *person            // who spoke last
 	buf    []token
+	german bool // the copy says that it is
 }
 
 // read takes the people that the running text s[start:end] names. Words in
@@ -99,7 +100,11 @@ func (c *cast) capital(s string, para, start, i, end int) int {
 	}
 	j := nameEnd(t, 0)
 	stop := t[j-1].end
-	from, to, cut := bareName(t, 0, j)
+	at := 0
+	if c.german {
+		at = germanName(t, 0, j)
+	}
+	from, to, cut := bareName(t, at, j)
 	before := strings.TrimRight(s[max(start, i-8):i], " ")
 	subject := before == "" || strings.IndexByte(".!?", before[len(before)-1]) >= 0
 	if to-from == 1 || to-from > 4 {
@@ -367,6 +372,9 @@ func (c *cast) add(name string, t []token, from, to int) *person {
 	if isSuffix(p.surname) && to-2 > from {
 		p.surname = t[to-2].low
 	}
+	if to-from == 2 && isKoreanGiven(t[to-1].text) {
+		p.surname = t[from].low
+	}
 	if c.names == nil {
 		c.names, c.family = map[string]*person{}, map[string]*person{}
 	}
@@ -378,6 +386,13 @@ func (c *cast) add(name string, t []token, from, to int) *person {
 		c.family[p.surname] = p
 	}
 	return p
+}
+
+// isKoreanGiven knows given names that follow the family's: "Eun-chae", two
+// syllables of which the second has a small letter.
+func isKoreanGiven(w string) bool {
+	a, b, ok := strings.Cut(w, "-")
+	return ok && len(a) > 1 && len(b) > 1 && b[0] >= 'a' && b[0] <= 'z' && a[1] >= 'a' && a[1] <= 'z'
 }
 
 func isSuffix(w string) bool {

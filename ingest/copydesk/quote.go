@@ -23,6 +23,7 @@ func (d *sheet) quotes(a *wire.Article) {
 		rm = &room{make([]token, 0, 128), make([]token, 0, 24)}
 	}
 	t.toks, t.cast.buf = rm.sentence, rm.name
+	t.cast.german = strings.HasPrefix(strings.ToLower(d.c.Language), "de")
 	for i := range found {
 		t.tell(i)
 	}

@@ -64,7 +64,9 @@ func (c *cast) after(t []token, para int) source {
 		i++ // the conjunction of Azerbaijani and Turkish
 	}
 	if !startsPhrase(t[i]) {
-		return source{}
+		if i = afterOffice(t, i); i < 0 {
+			return source{}
+		}
 	}
 	for v = i + 1; v < len(t) && v < i+34; v++ {
 		if s := t[v].text; s == "." || s == ";" || s == "!" || s == "?" || s == ":" {
@@ -102,6 +104,12 @@ func (c *cast) inverted(t []token, v int, para int) source {
 	i := v + 1
 	for i < len(t) && isBetween(t, i) {
 		i++
+	}
+	i = isWhen(t, i)
+	if i < len(t) && !startsPhrase(t[i]) {
+		if k := afterOffice(t, i); k > 0 {
+			i = k
+		}
 	}
 	if i >= len(t) || !startsPhrase(t[i]) {
 		return source{known: i >= len(t) || t[i].text == "." || clauseWords[t[i].low]}

@@ -30,7 +30,8 @@ var verbs = set(
 	remembered retorted revealed reveals sighed speculated suggested suggests summarized thundered underlined underscored
 	urged volunteered fumed gushed laughed declares highlighted elaborated clarified cracked blasted chimed tweeting lashed
 	thinks believes believed thought joked opines texted chanted chants praised thanked charged alleged alleges sang began begins
-	started goes went repeated repeats snapped railed shot offered offers remarked bragged pleaded begged cheered counseled advised`,
+	started goes went repeated repeats snapped railed shot offered offers remarked bragged pleaded begged cheered counseled advised
+	specified specifies reckoned reckons enthused enthuses ventured`,
 	// Spanish
 	`dijo dice afirmó afirma señaló señala explicó explica añadió añade agregó agrega declaró declara aseguró asegura indicó indica manifestó
 	manifiesta subrayó subraya comentó comenta apuntó apunta destacó destaca precisó precisa sostuvo sostiene advirtió advierte reconoció
@@ -92,7 +93,7 @@ var determiners = set(`the a an his her their its my our this that these those o
 var clauseWords = set(`in on at to for from with by during after before when while as if because since until about over under into
 	through against between among and but or that which who whose whom where why how via amid per than so yet
 	en a por para con durante tras según cuando mientras y que à dans lors après avant pour avec chez et qui
-	bei nach vor während und dass gegenüber zu im beim auf в на во со с при и о об по для что который которая ki`)
+	bei nach vor während und dass gegenüber zu im am vom zum zur aus beim auf в на во со с при и о об по для что который которая ki`)
 
 // titleWords are titles, offices and origins that stand in front of a name and
 // are no part of it.

@@ -71,6 +71,15 @@ func (m *Metrics) WatchStore(stats func() (StoreStats, error)) {
 	m.registry.MustRegister(&storeCollector{stats: stats})
 }
 
+// WatchDropped adds the count of articles whose rules were dropped because they
+// would have lost text, asked for at every scrape. It is called once.
+func (m *Metrics) WatchDropped(dropped func() int64) {
+	m.registry.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{
+		Name: "dateline_rules_dropped_total",
+		Help: "Articles left as they came, because a rule would have lost text.",
+	}, func() float64 { return float64(dropped()) }))
+}
+
 func (m *Metrics) watch(p Polls, topics int) { m.world.Store(&world{p, topics}) }
 
 func (m *Metrics) count(route string, code int) {
