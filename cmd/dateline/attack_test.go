@@ -3,13 +3,20 @@ package main
 import (
 	"bytes"
 	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/datelinewire/dateline/internal/feedcheck"
+	"github.com/datelinewire/dateline/wire"
 )
 
 // Limits of reading a hostile document, start of the process included. The
@@ -82,5 +89,40 @@ func TestHostileDocumentsAgainstParse(t *testing.T) {
 				t.Errorf("%v CPU and %d MB are too much", cpu, memory>>10)
 			}
 		})
+	}
+}
+
+// The daemon that polls all of them at once goes on, serves the entries that
+// are good, and says what it refused.
+func TestHostileDocumentsAgainstTheDaemon(t *testing.T) {
+	t.Parallel()
+	docs := attacks()
+	mux := http.NewServeMux()
+	n := newNewsroom(t)
+	n.plan.sources = nil
+	srv := httptest.NewServer(mux)
+	t.Cleanup(srv.Close)
+	i := 0
+	for _, doc := range docs {
+		path := "/" + strconv.Itoa(i)
+		mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, doc) })
+		n.plan.sources = append(n.plan.sources, wire.Source{
+			Name: "attack-" + strconv.Itoa(i), URL: srv.URL + path, Zone: time.UTC,
+			Pace: wire.Pace{Every: time.Hour, AllowPrivate: true, NoPush: true},
+		})
+		i++
+	}
+	n.open()
+	n.until("good entries of hostile documents", "json", func(items []feedcheck.Item) bool {
+		good := 0
+		for _, it := range items {
+			if it.Title == "good" || strings.Contains(it.Content, "Still here.") {
+				good++
+			}
+		}
+		return good >= 5
+	})
+	if resp, _ := n.get("/healthz"); resp.StatusCode != http.StatusOK {
+		t.Errorf("healthz: %s", resp.Status)
 	}
 }

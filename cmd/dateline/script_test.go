@@ -70,7 +70,8 @@ func listenForNotices(e *testscript.Env) error {
 }
 
 // cmdAwait waits until the daemon has told systemd a line that begins with
-// the words given, and puts what follows into $NOTICE:
+// the words given, and puts what follows into $NOTICE, and without http:// into
+// $ADDRESS:
 //
 //	await STATUS=serving
 func cmdAwait(ts *testscript.TestScript, neg bool, args []string) {
@@ -88,6 +89,7 @@ func cmdAwait(ts *testscript.TestScript, neg bool, args []string) {
 		for _, line := range strings.Split(string(buf[:n]), "\n") {
 			if rest, ok := strings.CutPrefix(line, args[0]); ok {
 				ts.Setenv("NOTICE", strings.TrimSpace(rest))
+				ts.Setenv("ADDRESS", strings.TrimPrefix(strings.TrimSpace(rest), "http://"))
 				return
 			}
 		}
