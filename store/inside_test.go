@@ -117,7 +117,7 @@ func TestGroupTakesWhatWaits(t *testing.T) {
 				go func() { s.jobs <- &job{size: row.size} }()
 			}
 			synctest.Wait()
-			if got := len(s.group(&job{size: row.size})); got != row.want {
+			if got := len(s.group(&job{size: row.size}, 0)); got != row.want {
 				t.Errorf("%d waiting of %d bytes: %d in the group, want %d", row.waiting, row.size, got, row.want)
 			}
 			for range row.waiting + 1 - row.want {
