@@ -15,14 +15,15 @@ import (
 )
 
 // sharedData returns the folder of third-party feeds to measure on, which lies
-// beside the checkout where there is one ($DATELINE_DATA elsewhere).
+// beside the checkout where there is one ($DATELINE_SHARED elsewhere).
 func sharedData(t *testing.T) string {
-	dir := os.Getenv("DATELINE_DATA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "data")
+	shared := os.Getenv("DATELINE_SHARED")
+	if shared == "" {
+		shared = filepath.Join("..", "..", "..", "shared")
 	}
+	dir := filepath.Join(shared, "data")
 	if _, err := os.Stat(dir); err != nil {
-		t.Skip("no feeds to measure on: set DATELINE_DATA to a folder with feeds/*.xml of real publishers")
+		t.Skip("no feeds to measure on: set DATELINE_SHARED to the folder that holds data/feeds")
 	}
 	return dir
 }
