@@ -1,18 +1,19 @@
-package ingest_test
+package ingest
 
 import (
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
-	"github.com/datelinewire/dateline/ingest"
 	"github.com/datelinewire/dateline/ingest/fetch"
 	"github.com/datelinewire/dateline/store"
 	"github.com/datelinewire/dateline/wire"
@@ -44,8 +45,8 @@ func TestPagesAndHubsInsideAreNotAsked(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	in := &ingest.Ingester{
-		Store: s, Shaper: &ingest.Shaper{}, Callback: "https://desk.example.org/websub/",
+	in := &Ingester{
+		Store: s, Log: slog.New(slog.DiscardHandler), Shaper: &Shaper{}, Callback: "https://desk.example.org/websub/",
 		Fetch: &fetch.Client{Agent: "test", Pace: &fetch.Pace{Gap: -1}, AllowPrivate: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}},
 	}
 	defer in.Fetch.Close()
@@ -54,6 +55,13 @@ func TestPagesAndHubsInsideAreNotAsked(t *testing.T) {
 		if v, err := in.Poll(t.Context(), src); err != nil || v.Tally.Entries != 1 {
 			t.Fatalf("visit: %+v, %v", v.Tally, err)
 		}
+	}
+	in.subscribe(t.Context(), "in")
+	in.hubs.mu.Lock()
+	hub := in.hubs.bySource["in"]
+	in.hubs.mu.Unlock()
+	if hub == nil || !strings.Contains(hub.hub.Error, "allow_private") {
+		t.Errorf("the hub inside: %+v, want it found and forbidden", hub)
 	}
 	if n := inside.Load(); n != 0 {
 		t.Errorf("%d requests went inside", n)
