@@ -330,27 +330,34 @@ func markAt(s string, i int) (mark, bool) {
 func straight(s string, i, end int) markKind {
 	prev, _ := utf8.DecodeLastRuneInString(s[:i])
 	next, _ := utf8.DecodeRuneInString(s[end:])
-	left := i == 0 || prev == ' ' || strings.ContainsRune("([{—–-/:‘'“«„¿¡", prev)
+	left := i == 0 || leadsQuote(prev)
 	right := end >= len(s) || next == ' '
 	switch {
 	case left && right:
 		if i == 0 {
 			return opening
 		}
-		if end >= len(s) {
-			return closing
-		}
 		return closing
 	case left:
 		if (prev == '-' || prev == '—' || prev == '–') && !unicode.IsLetter(next) && !unicode.IsDigit(next) {
 			return closing
 		}
-		if strings.ContainsRune(",.;:!?)", next) {
+		switch next {
+		case ',', '.', ';', ':', '!', '?', ')':
 			return closing
 		}
 		return opening
 	}
 	return closing
+}
+
+// leadsQuote reports whether an opening mark can stand right behind r.
+func leadsQuote(r rune) bool {
+	switch r {
+	case ' ', '(', '[', '{', '—', '–', '-', '/', ':', '‘', '\'', '“', '«', '„', '¿', '¡':
+		return true
+	}
+	return false
 }
 
 // isInch reports whether the mark at s[i] stands behind a figure as a measure:
