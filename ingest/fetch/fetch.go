@@ -133,8 +133,8 @@ func (c *Client) init() {
 		c.private.guard = newGuardian(c.AllowPrivate, true)
 		c.public.rt, c.private.rt = c.Transport, c.Transport
 		if c.Transport == nil {
-			c.public.rt = newTransport(c.public.guard, c.Resolver)
-			c.private.rt = newTransport(c.private.guard, c.Resolver)
+			c.public.rt = newTransport(c.public.guard, c.Resolver, c.Pace.PerHost)
+			c.private.rt = newTransport(c.private.guard, c.Resolver, c.Pace.PerHost)
 		}
 	})
 }

@@ -128,7 +128,8 @@ var (
 // name that changes its address between two looks, a redirect, a hub and a
 // page are all covered. Connections of one transport are never used by
 // another: what a source with more rights has opened, no other source enters.
-func newTransport(g *ssrf.Guardian, res *net.Resolver) *http.Transport {
+// As many connections of a host are kept as may be used at a time.
+func newTransport(g *ssrf.Guardian, res *net.Resolver, perHost int) *http.Transport {
 	guarded := &net.Dialer{Timeout: dialTimeout, Resolver: res, Control: g.Safe}
 	free := &net.Dialer{Timeout: dialTimeout, Resolver: res}
 	proxies := proxyHosts()
@@ -145,7 +146,7 @@ func newTransport(g *ssrf.Guardian, res *net.Resolver) *http.Transport {
 		DisableCompression:     true, // unpacked here, with limits
 		TLSHandshakeTimeout:    tlsTimeout,
 		MaxIdleConns:           idleConns,
-		MaxIdleConnsPerHost:    1,
+		MaxIdleConnsPerHost:    max(perHost, 1),
 		IdleConnTimeout:        idleTimeout,
 		MaxResponseHeaderBytes: headerLimit,
 		WriteBufferSize:        2 << 10, // requests are small
