@@ -90,7 +90,7 @@ func (r *reader) required(item any, path string) {
 	if n == nil || n.Kind != yaml.MappingNode && n.ShortTag() != "!!null" {
 		return
 	}
-	for _, s := range settings(reflect.TypeOf(item)) {
+	for _, s := range r.shapes.of(reflect.TypeOf(item)) {
 		if s.tag.Get("required") != "" && r.keys[join(path, s.key)] == nil {
 			r.report(n, join(path, s.key), "missing", "every item of "+path[:strings.IndexByte(path, '[')]+" has a "+s.key)
 		}
@@ -98,7 +98,7 @@ func (r *reader) required(item any, path string) {
 }
 
 func (r *reader) settings(s Settings, path string) {
-	r.each(path+".timezone", s.Timezone, wrongZone)
+	r.each(path+".timezone", s.Timezone, r.wrongZone)
 	r.each(path+".language", s.Language, wrongLanguage)
 	n := r.nodes[path+".every"]
 	if n == nil {
@@ -247,11 +247,15 @@ func wrongPath(s string) (msg, hint string) {
 	return "", ""
 }
 
-func wrongZone(s string) (msg, hint string) {
+func (r *reader) wrongZone(s string) (msg, hint string) {
 	if s == "Local" {
 		return "Local is another zone on every machine", "write the agency's own, such as Asia/Baku"
 	}
+	if r.zones[s] {
+		return "", ""
+	}
 	if _, err := time.LoadLocation(s); err == nil && s != "" {
+		r.zones[s] = true
 		return "", ""
 	}
 	hint = didYouMean(s, strings.Fields(zones), "")

@@ -17,7 +17,22 @@ type reader struct {
 	lines    []string
 	nodes    map[string]*yaml.Node // values that were given, by path
 	keys     map[string]*yaml.Node // the keys they were given under
+	shapes   shapes
+	zones    map[string]bool // that are known; each look is at a file
 	problems Problems
+}
+
+// shapes are the settings of types that have been looked up: a file has
+// thousands of sources, and all of one type.
+type shapes map[reflect.Type][]setting
+
+func (s shapes) of(t reflect.Type) []setting {
+	all, ok := s[t]
+	if !ok {
+		all = settings(t)
+		s[t] = all
+	}
+	return all
 }
 
 // A setting is a field of a struct under its key.
@@ -115,7 +130,7 @@ func (r *reader) mapping(n *yaml.Node, v reflect.Value, path string) {
 	if !r.is(n, yaml.MappingNode, path, "a section", `write "key: value" lines under it`) {
 		return
 	}
-	known := settings(v.Type())
+	known := r.shapes.of(v.Type())
 	r.pairs(n, path, func(key string, kn, vn *yaml.Node) {
 		for _, s := range known {
 			if s.key == key {
@@ -177,10 +192,12 @@ func (r *reader) sequence(n *yaml.Node, v reflect.Value, path string) {
 		return
 	}
 	out := reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content))
+	blank := reflect.New(v.Type().Elem()).Elem()
+	if blank.Kind() == reflect.Struct && blank.Type() != reflect.TypeFor[netip.Prefix]() {
+		fill(blank)
+	}
 	for i, item := range n.Content {
-		if out.Index(i).Kind() == reflect.Struct && out.Index(i).Type() != reflect.TypeFor[netip.Prefix]() {
-			fill(out.Index(i))
-		}
+		out.Index(i).Set(blank)
 		r.value(item, out.Index(i), fmt.Sprintf("%s[%d]", path, i), "")
 	}
 	v.Set(out)

@@ -97,22 +97,22 @@ func shown(s string) string {
 // their name: "source trend: every".
 func leaves(c *Config) map[string]string {
 	of := make(map[string]string)
-	collect(of, "", reflect.ValueOf(*c))
+	make(shapes).collect(of, "", reflect.ValueOf(*c))
 	return of
 }
 
-func collect(of map[string]string, path string, v reflect.Value) {
-	for _, s := range settings(v.Type()) {
+func (known shapes) collect(of map[string]string, path string, v reflect.Value) {
+	for _, s := range known.of(v.Type()) {
 		f, key := v.FieldByIndex(s.index), path+s.key
 		switch f := f.Interface().(type) {
 		case []Source:
 			for _, src := range f {
-				collect(of, "source "+src.Name+": ", reflect.ValueOf(src))
+				known.collect(of, "source "+src.Name+": ", reflect.ValueOf(src))
 			}
 			continue
 		case []Topic:
 			for _, t := range f {
-				collect(of, "topic "+t.Name+": ", reflect.ValueOf(t))
+				known.collect(of, "topic "+t.Name+": ", reflect.ValueOf(t))
 			}
 			continue
 		case map[string][]string:
@@ -125,7 +125,7 @@ func collect(of map[string]string, path string, v reflect.Value) {
 			continue
 		}
 		if f.Kind() == reflect.Struct {
-			collect(of, key+".", f)
+			known.collect(of, key+".", f)
 			continue
 		}
 		of[key] = printed(f, s.tag)

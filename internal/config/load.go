@@ -41,7 +41,8 @@ func Parse(name string, data []byte, check CheckMatch) (*Config, error) {
 		return nil, Problems{{File: name, Message: fmt.Sprintf("larger than %s", Bytes(maxFile)), Hint: "is this a configuration?"}}
 	}
 	text := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.TrimPrefix(string(data), "\ufeff"))
-	r := &reader{file: name, lines: strings.Split(text, "\n"), nodes: make(map[string]*yaml.Node), keys: make(map[string]*yaml.Node)}
+	r := &reader{file: name, lines: strings.Split(text, "\n"),
+		nodes: make(map[string]*yaml.Node), keys: make(map[string]*yaml.Node), shapes: make(shapes), zones: make(map[string]bool)}
 	c := Default()
 	c.file = name
 	var docs []yaml.Node
@@ -109,7 +110,7 @@ func (r *reader) inherit(c *Config) {
 }
 
 func (r *reader) pass(from, to reflect.Value, path string) {
-	for _, s := range settings(from.Type()) {
+	for _, s := range r.shapes.of(from.Type()) {
 		f, t, p := from.FieldByIndex(s.index), to.FieldByIndex(s.index), join(path, s.key)
 		switch {
 		case f.Kind() == reflect.Struct:

@@ -15,17 +15,22 @@ import (
 // the file. AllowPrivate is left unset: Polling.AllowPrivate says it for all.
 func (c *Config) WireSources() []wire.Source {
 	all := make([]wire.Source, len(c.Sources))
+	zones := make(map[string]*time.Location) // each is read from a file
 	for i, s := range c.Sources {
-		all[i] = s.wire()
+		zone, ok := zones[s.Timezone]
+		if !ok {
+			var err error
+			if zone, err = time.LoadLocation(s.Timezone); err != nil {
+				zone = time.UTC // only for a Source that Load has not seen
+			}
+			zones[s.Timezone] = zone
+		}
+		all[i] = s.wire(zone)
 	}
 	return all
 }
 
-func (s Source) wire() wire.Source {
-	zone, err := time.LoadLocation(s.Timezone)
-	if err != nil {
-		zone = time.UTC // only for a Source that Load has not seen
-	}
+func (s Source) wire(zone *time.Location) wire.Source {
 	title := s.Title
 	if title == "" {
 		title = s.Name
