@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bufio"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -17,12 +19,13 @@ func (a *app) writeJSON(v any) error {
 
 // table writes rows under a heading, in columns.
 func (a *app) table(heading string, rows [][]string) error {
-	w := tabwriter.NewWriter(a.stdout, 0, 8, 2, ' ', 0)
+	out := bufio.NewWriter(a.stdout) // a tabwriter writes every cell by itself
+	w := tabwriter.NewWriter(out, 0, 8, 2, ' ', 0)
 	fmt.Fprintln(w, strings.Join(strings.Fields(heading), "\t"))
 	for _, r := range rows {
 		fmt.Fprintln(w, strings.Join(r, "\t"))
 	}
-	return w.Flush()
+	return cmp.Or(w.Flush(), out.Flush())
 }
 
 // logger writes messages to standard error, from the level of --log on.
