@@ -2,12 +2,11 @@ package ingest
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/binary"
 	"net/http"
 	"slices"
 	"time"
 
+	"github.com/datelinewire/dateline/ingest/document"
 	"github.com/datelinewire/dateline/ingest/fetch"
 	"github.com/datelinewire/dateline/ingest/rhythm"
 	"github.com/datelinewire/dateline/wire"
@@ -81,8 +80,7 @@ func (b *visitor) document(ctx context.Context, a *fetch.Answer, partial bool) e
 		return ErrNoContent
 	}
 	p := &b.p
-	sum := sha256.Sum256(a.Body)
-	hash := binary.BigEndian.Uint64(sum[:])
+	hash := document.Hash(a.Body)
 	fresh := wire.Validators{ETag: a.Header.Get("ETag"), LastModified: a.Header.Get("Last-Modified")}
 	if !partial && hash == p.BodyHash && p.BodyHash != 0 {
 		p.Tally.Entries, p.Tally.Refused = b.old.Tally.Entries, b.old.Tally.Refused
@@ -135,6 +133,9 @@ func (b *visitor) shape(ctx context.Context, a *fetch.Answer, partial bool) erro
 		return err
 	}
 	b.shaped, b.partial = s, partial
+	if s.bytes() <= smallShaped {
+		b.drop()
+	}
 	p := &b.p
 	p.Format, p.Title, p.Tally = s.Format, s.Title, s.Tally
 	p.Refusals = s.Refusals[:min(len(s.Refusals), wire.MaxRefusals)]

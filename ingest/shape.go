@@ -97,6 +97,15 @@ func (sh *Shaper) Shape(data []byte, src wire.Source, c Cover) (*Shaped, error) 
 	return s, nil
 }
 
+// bytes is the size of the raw entries that are filed.
+func (s *Shaped) bytes() int {
+	n := 0
+	for i := range s.Filings {
+		n += len(s.Filings[i].Raw)
+	}
+	return n
+}
+
 func filing(src wire.Source, e *document.Entry, a *wire.Article) wire.Filing {
 	f := wire.Filing{Article: a, Raw: e.Raw}
 	for _, k := range e.Alias {

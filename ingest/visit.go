@@ -86,6 +86,11 @@ type visitor struct {
 	holds         bool   // a turn to hold a shaped document
 }
 
+// smallShaped is how many bytes of raw entries a visit may hold without a
+// turn: a few stories, which is what most visits bring. So any number of such
+// visits share one write of the store.
+const smallShaped = 64 << 10
+
 // hold waits for a turn to hold a shaped document. There are several for each
 // CPU, so that commits can share a write, and not one for each worker, so that
 // memory is bounded however many visits wait for the store.

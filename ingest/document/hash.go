@@ -14,6 +14,10 @@ const (
 	prime5 = 0x27D4EB2F165667C5
 )
 
+// Hash returns a digest of a document by which it is known again: equal ones
+// are the same bytes, but for chance. It is the same in every release.
+func Hash(data []byte) uint64 { return hash(data, 0) }
+
 // hash is XXH64 of b: the same on every node and in every release, and ten
 // times as fast as what the standard library has of that kind. It guards
 // against nothing but chance: a source that makes its own entries collide
