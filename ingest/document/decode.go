@@ -31,14 +31,8 @@ func decode(data []byte, contentType string) []byte {
 	}
 	data = bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF"))
 	plain, controls := survey(data)
-	if plain && bytes.IndexByte(data, 0x1B) < 0 {
-		if !controls {
-			return data
-		}
-		return cleanText(data)
-	}
-	if utf8.Valid(data) && !plain {
-		return cleanText(data)
+	if plain && bytes.IndexByte(data, 0x1B) < 0 || !plain && utf8.Valid(data) {
+		return clean(data, controls)
 	}
 	_, label := parseMIME(contentType)
 	for _, l := range [...]string{label, declared(data)} {
@@ -116,7 +110,13 @@ func isControl(c byte) bool {
 
 // cleanText takes control characters and what is no character out of UTF-8.
 func cleanText(b []byte) []byte {
-	if _, controls := survey(b); controls {
+	_, controls := survey(b)
+	return clean(b, controls)
+}
+
+// clean is cleanText for b that has been surveyed.
+func clean(b []byte, controls bool) []byte {
+	if controls {
 		out := make([]byte, 0, len(b))
 		for _, c := range b {
 			if !isControl(c) {
@@ -125,12 +125,24 @@ func cleanText(b []byte) []byte {
 		}
 		b = out
 	}
-	for _, bad := range [...]string{"\uFFFE", "\uFFFF", "\uFEFF"} {
-		if bytes.Contains(b, []byte(bad)) {
-			b = bytes.ReplaceAll(b, []byte(bad), nil)
+	for i := 0; ; i++ {
+		k := bytes.IndexByte(b[i:], 0xEF)
+		if k < 0 {
+			return b
+		}
+		if i += k; noCharacter(b[i:]) {
+			break
 		}
 	}
+	for _, bad := range [...]string{"\uFFFE", "\uFFFF", "\uFEFF"} {
+		b = bytes.ReplaceAll(b, []byte(bad), nil)
+	}
 	return b
+}
+
+// noCharacter reports whether b begins with U+FFFE, U+FFFF or U+FEFF.
+func noCharacter(b []byte) bool {
+	return len(b) > 2 && (b[1] == 0xBF && b[2] >= 0xBE || b[1] == 0xBB && b[2] == 0xBF)
 }
 
 // convert decodes b. Encodings without an error of their own give U+FFFD for
