@@ -53,6 +53,13 @@ The configuration file, when
 .B \-c
 does not name one.
 .TP
+.B HTTP_PROXY, HTTPS_PROXY, NO_PROXY
+The proxy through which feeds, pages and hubs are asked for, and the hosts that
+are asked without it; small letters will do. This machine is never asked through
+it. The proxy may stand on a private address. It resolves the names, so what they
+stand for is for the proxy to refuse; private addresses written as numbers are
+refused here.
+.TP
 .B NOTIFY_SOCKET, WATCHDOG_USEC, LISTEN_FDS, STATE_DIRECTORY
 Set by systemd: see
 .BR sd_notify (3),

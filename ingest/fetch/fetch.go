@@ -48,12 +48,14 @@ type Client struct {
 	AllowPrivate []netip.Prefix // addresses allowed though not global unicast
 	Resolver     *net.Resolver  // nil is the system's
 	// Transport, when set, carries all requests in place of the guarded
-	// dialer; only literal addresses are checked then. For tests.
+	// dialer and of proxies; only literal addresses are checked then. For tests.
 	Transport http.RoundTripper
 
 	once    sync.Once
 	public  carrier
 	private carrier
+	proxy   func(*url.URL) (*url.URL, error) // of the environment
+	proxied http.RoundTripper                // for addresses that have a proxy
 	unpack  unpackers
 	big     chan struct{}
 }
@@ -131,18 +133,17 @@ func (c *Client) init() {
 		}
 		c.public.guard = newGuardian(c.AllowPrivate, false)
 		c.private.guard = newGuardian(c.AllowPrivate, true)
-		c.public.rt, c.private.rt = c.Transport, c.Transport
-		if c.Transport == nil {
-			c.public.rt = newTransport(c.public.guard, c.Resolver, c.Pace.PerHost)
-			c.private.rt = newTransport(c.private.guard, c.Resolver, c.Pace.PerHost)
-		}
+		c.public.rt = newGuarded(c.public.guard, c.Resolver, c.Pace.PerHost)
+		c.private.rt = newGuarded(c.private.guard, c.Resolver, c.Pace.PerHost)
+		c.proxy = environmentProxy()
+		c.proxied = newProxied(c.proxy, c.Resolver)
 	})
 }
 
 // Close closes kept connections.
 func (c *Client) Close() {
 	c.init()
-	for _, rt := range []http.RoundTripper{c.public.rt, c.private.rt} {
+	for _, rt := range []http.RoundTripper{c.public.rt, c.private.rt, c.proxied, c.Transport} {
 		if t, ok := rt.(interface{ CloseIdleConnections() }); ok {
 			t.CloseIdleConnections()
 		}
@@ -245,7 +246,7 @@ func (c *Client) hop(ctx context.Context, car *carrier, r *Request, u *url.URL, 
 	defer w.timer.Stop()
 
 	req := c.request(r, u, a).WithContext(ctx)
-	res, err := car.rt.RoundTrip(req)
+	res, err := c.send(car, req)
 	if err != nil {
 		if cause := context.Cause(ctx); cause != nil {
 			return nil, cause

@@ -1,7 +1,6 @@
 package fetch
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -12,7 +11,6 @@ import (
 	"time"
 
 	"code.dny.dev/ssrf"
-	"golang.org/x/net/http/httpproxy"
 	"golang.org/x/net/idna"
 )
 
@@ -124,58 +122,26 @@ var (
 	}
 )
 
-// newTransport returns a transport whose dialer asks g after DNS, so that a
+// newGuarded returns a transport whose dialer asks g after DNS, so that a
 // name that changes its address between two looks, a redirect, a hub and a
 // page are all covered. Connections of one transport are never used by
 // another: what a source with more rights has opened, no other source enters.
 // As many connections of a host are kept as may be used at a time.
-func newTransport(g *ssrf.Guardian, res *net.Resolver, perHost int) *http.Transport {
-	guarded := &net.Dialer{Timeout: dialTimeout, Resolver: res, Control: g.Safe}
-	free := &net.Dialer{Timeout: dialTimeout, Resolver: res}
-	proxies := proxyHosts()
+func newGuarded(g *ssrf.Guardian, res *net.Resolver, perHost int) *http.Transport {
+	t := newTransport(&net.Dialer{Timeout: dialTimeout, Resolver: res, Control: g.Safe})
+	t.MaxIdleConnsPerHost = max(perHost, 1)
+	return t
+}
+
+func newTransport(d *net.Dialer) *http.Transport {
 	return &http.Transport{
-		Proxy: http.ProxyFromEnvironment,
-		DialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
-			// The operator chose the proxy; it may well be on the inside.
-			if proxies[addr] {
-				return free.DialContext(ctx, network, addr)
-			}
-			return guarded.DialContext(ctx, network, addr)
-		},
+		DialContext:            d.DialContext,
 		ForceAttemptHTTP2:      true,
 		DisableCompression:     true, // unpacked here, with limits
 		TLSHandshakeTimeout:    tlsTimeout,
 		MaxIdleConns:           idleConns,
-		MaxIdleConnsPerHost:    max(perHost, 1),
 		IdleConnTimeout:        idleTimeout,
 		MaxResponseHeaderBytes: headerLimit,
 		WriteBufferSize:        2 << 10, // requests are small
 	}
-}
-
-// proxyHosts returns host:port of the proxies that the environment names.
-func proxyHosts() map[string]bool {
-	env := httpproxy.FromEnvironment()
-	hosts := make(map[string]bool)
-	for _, s := range []string{env.HTTPProxy, env.HTTPSProxy} {
-		if s == "" {
-			continue
-		}
-		if !strings.Contains(s, "://") {
-			s = "http://" + s
-		}
-		u, err := url.Parse(s)
-		if err != nil {
-			continue
-		}
-		port := u.Port()
-		if port == "" {
-			port = map[string]string{"https": "443", "socks5": "1080", "socks5h": "1080"}[u.Scheme]
-		}
-		if port == "" {
-			port = "80"
-		}
-		hosts[net.JoinHostPort(u.Hostname(), port)] = true
-	}
-	return hosts
 }

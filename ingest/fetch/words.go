@@ -52,6 +52,10 @@ func (e *Error) Error() string {
 	case Name:
 		return fmt.Sprintf("the name %s does not exist in the DNS; look for a typing error, or whether the publisher has moved", host)
 	case Ours:
+		var px *proxyError
+		if errors.As(e.Err, &px) {
+			return fmt.Sprintf("%s cannot be reached: %v; look at the proxy, and at HTTP_PROXY, HTTPS_PROXY and NO_PROXY; the source is not blamed", host, px)
+		}
 		return fmt.Sprintf("%s cannot be reached: %v; it seems to be our own network or resolver, so the source is not blamed", host, root(e.Err))
 	case Network:
 		return fmt.Sprintf("%s does not answer: %v; it is asked again later", host, root(e.Err))
@@ -85,7 +89,10 @@ func kindOf(err error) Kind {
 	var dns *net.DNSError
 	var op *net.OpError
 	var down *readError
+	var px *proxyError
 	switch {
+	case errors.As(err, &px):
+		return Ours
 	case errors.Is(err, ErrForbidden), errors.Is(err, ssrf.ErrProhibitedIP), errors.Is(err, ssrf.ErrProhibitedNetwork), errors.Is(err, ssrf.ErrProhibitedPort):
 		return Forbidden
 	case errors.Is(err, ErrTooLarge):
