@@ -19,6 +19,14 @@ func Resolve(base, ref string) string {
 	if plain(ref) {
 		return ref
 	}
+	if rooted(ref) && plain(base) {
+		return base[:originLen(base)] + ref
+	}
+	return resolve(base, ref)
+}
+
+// resolve is Resolve for every reference there is.
+func resolve(base, ref string) string {
 	ref = tidy(ref)
 	if ref == "" || len(ref) > maxLen {
 		return ""
@@ -67,41 +75,6 @@ func Rebase(base, ref string) string {
 		return base
 	}
 	return b.ResolveReference(u).String()
-}
-
-// plain reports whether s can stand as it is: an absolute address without
-// anything to encode or to take away.
-func plain(s string) bool {
-	rest, ok := strings.CutPrefix(s, "https://")
-	if !ok {
-		if rest, ok = strings.CutPrefix(s, "http://"); !ok {
-			return false
-		}
-	}
-	if rest == "" || len(s) > maxLen || !alnum(rest[0]) {
-		return false
-	}
-	host := true
-	for i := 0; i < len(rest); i++ {
-		switch c := rest[i]; {
-		case alnum(c), c == '-', c == '.':
-			if c == '.' && !host && (i+1 == len(rest) || rest[i+1] == '/' || rest[i+1] == '.') {
-				return false
-			}
-		case c == '/':
-			host = false
-		case host:
-			return false
-		case c == '_', c == '~', c == '?', c == '=', c == '&', c == '#', c == '+', c == ',', c == ';', c == ':', c == '@':
-		case c == '%':
-			if i+2 >= len(rest) || !isHex(rest[i+1]) || !isHex(rest[i+2]) {
-				return false
-			}
-		default:
-			return false
-		}
-	}
-	return true
 }
 
 // tidy percent-encodes what may not stand in a reference, and takes away
