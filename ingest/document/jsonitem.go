@@ -27,7 +27,7 @@ func (r *reader) json(i int, p piece) {
 	}
 	f := &fields{id: it.ID, authors: names}
 	n := &note{base: r.h.base, language: word(it.Language)}
-	put := func(ro role, s string) { n.texts[ro] = text{s: s, base: n.base} }
+	put := func(ro role, s string) { *n.text(ro) = text{s: s, base: n.base} }
 	put(roleTitle, line(limit(it.Title), true))
 	if it.ContentHTML != "" {
 		put(roleContent, strings.TrimSpace(it.ContentHTML))
@@ -35,7 +35,7 @@ func (r *reader) json(i int, p piece) {
 		put(roleContent, fromText(it.ContentText))
 	}
 	put(roleSummary, fromText(it.Summary))
-	n.dates[rolePublished], n.dates[roleUpdated] = foldSpace(limit(it.DatePublished)), foldSpace(limit(it.DateModified))
+	*n.date(rolePublished), *n.date(roleUpdated) = foldSpace(limit(it.DatePublished)), foldSpace(limit(it.DateModified))
 	for _, u := range [...]string{it.URL, it.ExternalURL} {
 		if u = link.Resolve(r.h.base, u); u != "" {
 			f.links = append(f.links, anchor{href: u})

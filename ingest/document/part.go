@@ -27,7 +27,7 @@ func (k *skeleton) part(b []byte, sp space, local string, as []attr, from, to in
 		if !isURL && !keptAttr(key) || duplicate(as, a) {
 			continue
 		}
-		v := strings.TrimSpace(unescape(string(a.value)))
+		v := strings.TrimSpace(unescape(a.value))
 		if isURL {
 			v = link.Resolve(base, v)
 		}

@@ -66,27 +66,27 @@ func (r *reader) read() *Document {
 	if r.h.base == "" {
 		r.h.base = d.Link
 	}
-	r.k = skeleton{format: r.c.format, binds: r.h.binds, outer: len(r.h.binds), base: r.h.base}
-	r.k.reset()
 	seed := hash(r.before, 0)
 	r.out = make([]Entry, n)
-	var seen map[uint64]bool // the same bytes twice are one entry
+	fresh := make([]int, 0, n)
+	seen := make(map[uint64]struct{}) // the same bytes twice are one entry
 	for i, p := range r.c.entries {
-		sum := hash(p.of(r.b), seed)
 		e := &r.out[i]
-		e.Index, e.Hash = i, sum
-		if r.o.Known != nil && r.o.Known(sum) || seen[sum] {
-			e.Known = true
-			continue
+		e.Index, e.Hash = i, hash(p.of(r.b), seed)
+		_, again := seen[e.Hash]
+		if e.Known = again || r.o.Known != nil && r.o.Known(e.Hash); !e.Known {
+			seen[e.Hash] = struct{}{}
+			fresh = append(fresh, i)
 		}
-		if seen == nil {
-			seen = map[uint64]bool{}
-		}
-		seen[sum] = true
-		r.add(i)
 	}
-	r.flush()
-	if len(seen) > 0 {
+	if len(fresh) > 0 {
+		r.k = skeleton{format: r.c.format, binds: r.h.binds, outer: len(r.h.binds), base: r.h.base,
+			notes: make([]note, 0, min(len(fresh), maxBatch))}
+		r.k.reset()
+		for _, i := range fresh {
+			r.add(i)
+		}
+		r.flush()
 		r.identities()
 	}
 	return r.account()
@@ -168,9 +168,9 @@ func (r *reader) raw(p piece) []byte {
 func (r *reader) fill(i int, f *fields, n *note) {
 	e, d := &r.out[i], r.h.doc
 	e.Raw = r.raw(r.c.entries[i])
-	e.Title = n.texts[roleTitle].s
+	e.Title = n.text(roleTitle).s
 	if e.Title == "" {
-		e.Title = n.texts[roleSubtitle].s
+		e.Title = n.text(roleSubtitle).s
 	}
 	body, blurb := n.bodies()
 	e.HTML, e.Summary, e.Base = body.s, blurb.s, body.base
@@ -214,7 +214,7 @@ func (r *reader) fill(i int, f *fields, n *note) {
 // bodies are the richest text of an entry, and a different shorter one.
 func (n *note) bodies() (body, blurb text) {
 	for _, r := range [...]role{roleEncoded, roleContent, roleBody, roleFull, roleDescription, roleSummary, roleBlurb, roleBlurb2} {
-		t := n.texts[r]
+		t := *n.text(r)
 		switch {
 		case t.s == "":
 		case body.s == "":

@@ -24,14 +24,16 @@ const (
 	roleUpdated
 	roleLanguage
 	roleRights
-	numRoles
+
+	firstText, lastText = roleTitle, roleBlurb2
+	firstDate, lastDate = rolePublished, roleUpdated
 )
 
 // isText reports the roles whose text is kept aside.
-func (r role) isText() bool { return r >= roleTitle && r <= roleBlurb2 }
+func (r role) isText() bool { return r >= firstText && r <= lastText }
 
 // isDate reports the roles that are dates.
-func (r role) isDate() bool { return r >= rolePublished && r <= roleUpdated }
+func (r role) isDate() bool { return r >= firstDate && r <= lastDate }
 
 // roleOf is the role of a child of an entry: local is in lower case.
 func roleOf(sp space, local string) role {

@@ -43,8 +43,8 @@ type skeleton struct {
 
 // A note is what was lifted out of one entry.
 type note struct {
-	texts     [numRoles]text
-	dates     [numRoles]string
+	texts     [lastText - firstText + 1]text
+	dates     [lastDate - firstDate + 1]string
 	base      string
 	language  string
 	rights    string
@@ -53,6 +53,9 @@ type note struct {
 	outType   string
 	truncated bool
 }
+
+func (n *note) text(r role) *text   { return &n.texts[r-firstText] }
+func (n *note) date(r role) *string { return &n.dates[r-firstDate] }
 
 // A text is a text construct: HTML but for titles.
 type text struct {
@@ -67,7 +70,9 @@ const mark = '~'
 
 // reset begins a new document of that format.
 func (k *skeleton) reset() {
-	k.out, k.lifts, k.notes = k.out[:0], nil, nil
+	clear(k.notes)
+	clear(k.lifts)
+	k.out, k.lifts, k.notes = k.out[:0], k.lifts[:0], k.notes[:0]
 	if k.format == formatAtom {
 		k.out = append(k.out, `<feed xmlns="http://www.w3.org/2005/Atom"`...)
 	} else {
@@ -113,7 +118,7 @@ func (k *skeleton) entry(b []byte) (err error) {
 	n.base, n.language = inherit(k.as, k.base, "")
 	for _, a := range k.as {
 		if _, local := split(a.name); fold(local, "about") {
-			n.about = strings.TrimSpace(unescape(string(a.value)))
+			n.about = strings.TrimSpace(unescape(a.value))
 		}
 	}
 	last := len(k.toks)
@@ -157,8 +162,8 @@ func (k *skeleton) child(b []byte, n *note, i, last int) int {
 	case r.isText():
 		k.text(b, n, r, as, from, to, base, lang)
 	case r.isDate():
-		if s, _ := inner(b, k.toks[from:to]); n.dates[r] == "" {
-			n.dates[r] = foldSpace(s[:min(len(s), maxLine)])
+		if s, _ := inner(b, k.toks[from:to]); *n.date(r) == "" {
+			*n.date(r) = foldSpace(s[:min(len(s), maxLine)])
 		}
 	case r == roleLanguage:
 		s, _ := inner(b, k.toks[from:to])
@@ -238,7 +243,7 @@ var interned = map[string]string{"title": "title", "link": "link", "guid": "guid
 func inherit(as []attr, base, lang string) (string, string) {
 	for _, a := range as {
 		if len(a.name) == 8 && string(a.name) == "xml:base" {
-			base = link.Rebase(base, unescape(string(a.value)))
+			base = link.Rebase(base, unescape(a.value))
 		}
 		if len(a.name) == 8 && string(a.name) == "xml:lang" {
 			lang = word(string(a.value))
@@ -251,7 +256,7 @@ func inherit(as []attr, base, lang string) (string, string) {
 func value(as []attr, name string) string {
 	for _, a := range as {
 		if fold(a.name, name) {
-			return unescape(string(a.value))
+			return unescape(a.value)
 		}
 	}
 	return ""
@@ -309,15 +314,15 @@ func (k *skeleton) text(b []byte, n *note, r role, as []attr, from, to int, base
 	} else {
 		s = fromText(s)
 	}
-	if old := n.texts[r].s; old == "" || r != roleTitle && len(s) > len(old) {
-		n.texts[r] = text{s, base, lang}
+	if old := n.text(r); old.s == "" || r != roleTitle && len(s) > len(old.s) {
+		*old = text{s, base, lang}
 	}
 }
 
 // looksMarked reports whether a text of no declared type is HTML: it has a
 // tag, or an entity.
 func looksMarked(s string) bool {
-	return isHTML(s) || strings.IndexByte(s, '&') >= 0 && unescape(s) != s
+	return isHTML(s) || strings.IndexByte(s, '&') >= 0 && unescapeString(s) != s
 }
 
 // isBinary reports the media types whose content is no text.

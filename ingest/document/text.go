@@ -13,35 +13,42 @@ import (
 // maxEntity is the longest name of an HTML entity, with room.
 const maxEntity = 40
 
-// unescape decodes the entities of XML and of HTML in s, the latter because
+// unescape decodes the entities of XML and of HTML in raw, the latter because
 // feeds use them undeclared. What is no entity, such as a bare &, stays as it
 // is; so do names without their semicolon, which in feeds are mostly parts of
 // addresses.
-func unescape(s string) string {
-	i := strings.IndexByte(s, '&')
+func unescape(raw []byte) string {
+	i := bytes.IndexByte(raw, '&')
 	if i < 0 {
-		return s
+		return string(raw)
 	}
 	var b strings.Builder
-	b.Grow(len(s))
+	b.Grow(len(raw))
 	for i >= 0 {
-		b.WriteString(s[:i])
-		s = s[i:]
-		end := entityEnd(s)
-		if end == 0 || !writeEntity(&b, s[:end]) {
+		b.Write(raw[:i])
+		raw = raw[i:]
+		end := entityEnd(raw)
+		if end == 0 || !writeEntity(&b, raw[:end]) {
 			b.WriteByte('&')
 			end = 1
 		}
-		s = s[end:]
-		i = strings.IndexByte(s, '&')
+		raw = raw[end:]
+		i = bytes.IndexByte(raw, '&')
 	}
-	b.WriteString(s)
+	b.Write(raw)
 	return b.String()
+}
+
+func unescapeString(s string) string {
+	if strings.IndexByte(s, '&') < 0 {
+		return s
+	}
+	return unescape([]byte(s))
 }
 
 // entityEnd is the length of the entity that s, which begins with &, begins
 // with; 0 when it is none.
-func entityEnd(s string) int {
+func entityEnd(s []byte) int {
 	for i := 1; i < len(s) && i < maxEntity; i++ {
 		switch c := s[i]; {
 		case c == ';':
@@ -57,8 +64,8 @@ func entityEnd(s string) int {
 }
 
 // writeEntity writes what the entity stands for, or reports that it is none.
-func writeEntity(b *strings.Builder, s string) bool {
-	switch s {
+func writeEntity(b *strings.Builder, s []byte) bool {
+	switch string(s) {
 	case "&amp;":
 		b.WriteByte('&')
 	case "&lt;":
@@ -71,10 +78,10 @@ func writeEntity(b *strings.Builder, s string) bool {
 		b.WriteByte('\'')
 	default:
 		if s[1] == '#' {
-			return writeNumeric(b, s[2:len(s)-1])
+			return writeNumeric(b, string(s[2:len(s)-1]))
 		}
-		u := html.UnescapeString(s)
-		if u == s || strings.HasSuffix(u, ";") && u != ";" {
+		u := html.UnescapeString(string(s))
+		if u == string(s) || strings.HasSuffix(u, ";") && u != ";" {
 			return false
 		}
 		b.WriteString(u)
@@ -130,7 +137,7 @@ func charData(b []byte, t token) string {
 	raw := b[t.start:t.end]
 	switch t.kind {
 	case kindText:
-		return unescape(string(raw))
+		return unescape(raw)
 	case kindCDATA:
 		return string(bytes.TrimSuffix(raw[len(cdataOpen):], cdataClose))
 	}
@@ -271,7 +278,7 @@ func twice(s string) bool {
 func fromHTML(s string) string {
 	s = undouble(strings.TrimSpace(s))
 	if twice(s) {
-		s = unescape(s)
+		s = unescapeString(s)
 	}
 	if lt, nl := strings.IndexByte(s, '<') >= 0, strings.IndexByte(s, '\n') >= 0; (lt || nl) && !isHTML(s) {
 		if lt {
@@ -332,7 +339,7 @@ func line(s string, isMarkup bool) string {
 		s = untag(s)
 	}
 	if isMarkup {
-		s = unescape(s)
+		s = unescapeString(s)
 	}
 	return foldSpace(undouble(s))
 }

@@ -7,7 +7,7 @@ func (r *reader) dates(e *Entry, n *note) {
 	unread := ""
 	read := func(roles ...role) (time.Time, string) {
 		for _, ro := range roles {
-			s := n.dates[ro]
+			s := *n.date(ro)
 			if s == "" {
 				continue
 			}
