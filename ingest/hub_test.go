@@ -314,6 +314,52 @@ func TestHubContent(t *testing.T) {
 	})
 }
 
+// The secret of a source that is asked under cover does not go to a hub in the
+// open, unless the source allows it.
+func TestHubInTheOpen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f, h := new(feed), &hub{lease: 10 * 24 * time.Hour}
+		f.file("quay 0")
+		d, src := newHubDesk(f, h)
+		f.header["Link"] = `<http://hub.example/>; rel="hub"`
+		d.runFor(t, 10*time.Minute, src)
+		if h.asked != 0 {
+			t.Error("a hub in the open was given the secret")
+		}
+		src.Pace.AllowDowngrade = true
+		d.runFor(t, 2*24*time.Hour, src)
+		h.wg.Wait()
+		if h.asked == 0 {
+			t.Error("it was not asked though that is allowed")
+		}
+	})
+}
+
+// A hub that signs with SHA-1 is believed where the source says so, and only
+// there.
+func TestHubSHA1(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f, h := new(feed), &hub{lease: 10 * 24 * time.Hour}
+		f.file("quay 0")
+		d, src := newHubDesk(f, h)
+		src.Pace.PushSHA1 = true
+		d.runFor(t, 10*time.Minute, src)
+		h.wg.Wait()
+		f.file("quay 1")
+		p := push{h.sign("sha1", sha1.New, f.body()), f.body()}
+		if code := h.send(p); code != 202 {
+			t.Errorf("allowed: %d, want 202", code)
+		}
+		src.Pace.PushSHA1 = false
+		d.renew()
+		d.withHub(h)
+		d.runFor(t, time.Second, src)
+		if code := h.send(p); code != 403 {
+			t.Errorf("not allowed any more: %d, want 403", code)
+		}
+	})
+}
+
 // A hub that refuses is left alone for a week.
 func TestHubDenied(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

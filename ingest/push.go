@@ -131,7 +131,7 @@ func (in *Ingester) accept(s *subscription, h http.Header, body []byte, now time
 	hs := &in.hubs
 	hs.mu.Lock()
 	defer hs.mu.Unlock()
-	if err := websub.Verify(h, s.hub.Secret, body); err != nil {
+	if err := websub.Verify(h, s.hub.Secret, body, s.src.Pace.PushSHA1); err != nil {
 		s.hub.Forged++
 		if s.hub.Forged == 1 {
 			in.Log.Warn("push is not the hub's", "source", s.src.Name, "err", err)

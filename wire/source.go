@@ -28,6 +28,7 @@ type Pace struct {
 	Shared         bool // a host of many publishers: its Retry-After is for this source alone
 	NoPush         bool // WebSub hubs are not subscribed to
 	PushContent    bool // what hubs push is filed; else it is a hint to poll
+	PushSHA1       bool // pushes may be signed with SHA-1; else SHA-256 or better is needed
 }
 
 // Rights say what of a source's copy may be republished, and under whose name.

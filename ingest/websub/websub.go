@@ -7,6 +7,7 @@ package websub
 import (
 	"crypto/hmac"
 	"crypto/rand"
+	"crypto/sha1"
 	"crypto/sha256"
 	"crypto/sha512"
 	"encoding/base64"
@@ -32,7 +33,7 @@ const (
 // Errors of Verify.
 var (
 	ErrUnsigned  = errors.New("push is not signed")
-	ErrMethod    = errors.New("signature method is too weak or unknown; sha256, sha384 or sha512 is needed")
+	ErrMethod    = errors.New("signature method is too weak or unknown; sha256, sha384 or sha512 is needed, websub_sha1 allows sha1")
 	ErrSignature = errors.New("signature does not match")
 )
 
@@ -145,15 +146,20 @@ func random(n int) []byte {
 }
 
 // Verify reports whether body was signed with secret (§8), with sha256 or
-// better.
-func Verify(h http.Header, secret string, body []byte) error {
+// better, or with sha1 where weak allows it.
+func Verify(h http.Header, secret string, body []byte, weak bool) error {
 	s := h.Get("X-Hub-Signature")
 	if s == "" {
 		return ErrUnsigned
 	}
 	method, sum, _ := strings.Cut(s, "=")
 	var f func() hash.Hash
-	switch strings.ToLower(strings.TrimSpace(method)) {
+	switch method = strings.ToLower(strings.TrimSpace(method)); method {
+	case "sha1":
+		if !weak {
+			return fmt.Errorf("%w: %q", ErrMethod, method)
+		}
+		f = sha1.New
 	case "sha256":
 		f = sha256.New
 	case "sha384":

@@ -58,7 +58,7 @@ type Store struct {
 
 // A Polling says how servers are asked, all sources together.
 type Polling struct {
-	// Pause between two requests to one host.
+	// Pause between two requests to one host, and to the hosts of one registered domain.
 	Gap time.Duration `yaml:"gap" default:"1s" min:"0s" max:"1h"`
 	// Requests to one host at a time.
 	PerHost int `yaml:"per_host" default:"1" min:"1" max:"16"`
@@ -92,7 +92,9 @@ type Settings struct {
 	Rights Rights `yaml:"rights"`
 	// What to do with a source's WebSub hub: take its word that there is news and poll (hint), file what it sends (content), or not subscribe (off).
 	WebSub string `yaml:"websub" default:"hint" enum:"hint,content,off"`
-	// Follow redirects from https to http.
+	// Take pushes that are signed with SHA-1 too, as some older hubs sign. Otherwise SHA-256 or better is needed, and such a hub is polled past.
+	WebSubSHA1 bool `yaml:"websub_sha1"`
+	// Follow redirects from https to http, and subscribe at http hubs of https sources.
 	Downgrade bool `yaml:"downgrade"`
 	// The host serves many publishers, so that a Retry-After is for the one source that got it, not for all of the host.
 	SharedHost bool `yaml:"shared_host"`

@@ -48,7 +48,7 @@ defaults: {every: 10m, timezone: Asia/Baku, full_text: true, rights: {publish: l
 sources:
   - {name: a, url: "https://a.example/"}
   - {name: b, title: Bee, url: "https://b.example/", site: "https://b.example", agency: B, every: 15m, timezone: UTC, language: az, full_text: false,
-     rights: {publish: full}, websub: content, downgrade: false, shared_host: true, ceiling: 2h, timeout: 5s, max_body: 1MB}
+     rights: {publish: full}, websub: content, websub_sha1: true, downgrade: false, shared_host: true, ceiling: 2h, timeout: 5s, max_body: 1MB}
 `)
 	baku, err := time.LoadLocation("Asia/Baku")
 	if err != nil {
@@ -59,7 +59,7 @@ sources:
 			Pace: wire.Pace{Every: 10 * time.Minute, Ceiling: 24 * time.Hour, Timeout: time.Minute, MaxBody: 16 << 20, AllowDowngrade: true, NoPush: true}},
 		{Name: "b", Title: "Bee", URL: "https://b.example/", Site: "https://b.example", Agency: "B", Language: "az", Zone: time.UTC,
 			Rights: wire.Rights{Publish: wire.ExtentFull, Credit: "Desk"},
-			Pace:   wire.Pace{Every: 15 * time.Minute, Ceiling: 2 * time.Hour, Timeout: 5 * time.Second, MaxBody: 1 << 20, Shared: true, PushContent: true}},
+			Pace:   wire.Pace{Every: 15 * time.Minute, Ceiling: 2 * time.Hour, Timeout: 5 * time.Second, MaxBody: 1 << 20, Shared: true, PushContent: true, PushSHA1: true}},
 	}
 	if d := cmp.Diff(want, c.WireSources(), cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() })); d != "" {
 		t.Errorf("sources (-want +got):\n%s", d)

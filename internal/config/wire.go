@@ -42,7 +42,7 @@ func (s Source) wire(zone *time.Location) wire.Source {
 		Pace: wire.Pace{
 			Every: s.Every, Ceiling: s.Ceiling, Timeout: s.Timeout, MaxBody: int64(s.MaxBody),
 			AllowDowngrade: s.Downgrade, Shared: s.SharedHost,
-			NoPush: s.WebSub == "off", PushContent: s.WebSub == "content",
+			NoPush: s.WebSub == "off", PushContent: s.WebSub == "content", PushSHA1: s.WebSubSHA1,
 		},
 	}
 }
