@@ -142,12 +142,17 @@ func notAfter(t, limit time.Time) time.Time {
 }
 
 // asked returns the address to ask: where the source has moved for good, else
-// the configured one.
+// the configured one. A move from https to http holds as long as it is allowed.
 func asked(p wire.Poll, src wire.Source) string {
-	if p.Move.Adopted && p.Move.From == src.URL {
-		return p.Move.To
+	m := p.Move
+	if !m.Adopted || m.From != src.URL || downgrades(src.URL, m.To) && !src.Pace.AllowDowngrade {
+		return src.URL
 	}
-	return src.URL
+	return m.To
+}
+
+func downgrades(from, to string) bool {
+	return strings.HasPrefix(from, "https:") && strings.HasPrefix(to, "http:")
 }
 
 // request returns the conditional GET, which once in a while goes without its

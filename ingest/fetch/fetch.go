@@ -212,7 +212,7 @@ func (c *Client) follow(r *Request, u, next *url.URL, a *Answer) error {
 		return &Error{Kind: Redirect, URL: u.Redacted(), Err: fmt.Errorf(format, args...)}
 	}
 	if u.Scheme == "https" && next.Scheme == "http" && !r.AllowDowngrade {
-		return fail("it leads from https to %s, which anybody on the way can read and change", next.Redacted())
+		return fail("it leads from https to %s, which anybody on the way can read and change; downgrade: true allows that", next.Redacted())
 	}
 	to := next.String()
 	if to == r.URL {
