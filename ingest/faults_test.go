@@ -387,6 +387,34 @@ func TestLyingValidators(t *testing.T) {
 	})
 }
 
+// How often that is asked for is the operator's: a day here, a week where
+// nothing is said.
+func TestFullEvery(t *testing.T) {
+	for _, c := range []struct {
+		every       time.Duration
+		least, most int
+	}{{24 * time.Hour, 12, 14}, {0, 1, 2}} {
+		synctest.Test(t, func(t *testing.T) {
+			f := new(feed)
+			f.file("a quay")
+			d := newDesk(f.serve)
+			d.FullEvery = c.every
+			src := source("harbour", "https://harbour.example/feed.xml")
+			src.Pace.Ceiling = time.Hour
+			d.runFor(t, 14*24*time.Hour, src)
+			full := 0
+			for _, a := range d.pub.log[1:] {
+				if a.header.Get("If-None-Match") == "" {
+					full++
+				}
+			}
+			if full < c.least || full > c.most {
+				t.Errorf("%d full fetches in two weeks, want %d to %d", full, c.least, c.most)
+			}
+		})
+	}
+}
+
 // What could not be stored was not read: the old validators are sent again,
 // and nothing is lost.
 func TestStoreFails(t *testing.T) {

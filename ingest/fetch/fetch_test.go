@@ -138,6 +138,43 @@ func TestPace(t *testing.T) {
 	})
 }
 
+// How many requests one host and one registered domain bear at a time is the
+// operator's.
+func TestPaceLimits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := fetch.Pace{PerHost: 2, PerDomain: 3, Gap: -1}
+		var mu sync.Mutex
+		now, most := map[string]int{}, map[string]int{}
+		count := func(n int, keys ...string) {
+			mu.Lock()
+			defer mu.Unlock()
+			for _, k := range keys {
+				now[k] += n
+				most[k] = max(most[k], now[k])
+			}
+		}
+		var wg sync.WaitGroup
+		for i := range 40 {
+			host := fmt.Sprintf("www%d.house.co.uk", i%4)
+			wg.Go(func() {
+				turn, err := p.Wait(t.Context(), host)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				count(1, host, "domain")
+				time.Sleep(time.Second)
+				count(-1, host, "domain")
+				turn.End()
+			})
+		}
+		wg.Wait()
+		if most["domain"] != 3 || most["www0.house.co.uk"] != 2 {
+			t.Errorf("at a time: %v; want 2 for a host and 3 for the domain", most)
+		}
+	})
+}
+
 // Whatever a body is, reading it ends within its limit.
 func FuzzBody(f *testing.F) {
 	var z bytes.Buffer
