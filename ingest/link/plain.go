@@ -77,3 +77,15 @@ func originLen(s string) int {
 	}
 	return len(s)
 }
+
+// Plain reports whether s is an absolute http or https address in its plain
+// form: made of letters that no part of an address encodes, so that whoever
+// parses it and prints it again prints s. Many addresses that are not plain
+// are good ones.
+func Plain(s string) bool {
+	if !plain(s) {
+		return false
+	}
+	n := strings.IndexByte(s, '#')
+	return n < 0 || n+1 < len(s) && strings.IndexByte(s[n+1:], '#') < 0
+}

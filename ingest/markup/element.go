@@ -42,8 +42,37 @@ var classes = map[atom.Atom]class{
 	atom.Audio: skip, atom.Canvas: skip, atom.Noframes: raw, atom.Noembed: raw, atom.Noscript: raw,
 }
 
-// parents are the holders without which these elements mean nothing, and
-// which of their siblings they close.
+// classTable is classes laid out for classOf: each atom stands where its
+// number says, or behind those that stood there first.
+var classTable = func() (t [slots]struct {
+	a atom.Atom
+	c class
+}) {
+	for a, c := range classes {
+		i := slot(a)
+		for t[i].a != 0 {
+			i = (i + 1) % slots
+		}
+		t[i].a, t[i].c = a, c
+	}
+	return t
+}()
+
+const slots = 512
+
+func slot(a atom.Atom) int { return int(a^a>>8) % slots }
+
+// classOf is the class of an element. It is asked for every tag.
+func classOf(a atom.Atom) class {
+	for i := slot(a); ; i = (i + 1) % slots {
+		if t := &classTable[i]; t.a == a || t.a == 0 {
+			return t.c
+		}
+	}
+}
+
+// parent reports whether p is a holder that a belongs in: without one, these
+// elements mean nothing.
 func parent(a, p atom.Atom) bool {
 	switch a {
 	case atom.Li:

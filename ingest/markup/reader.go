@@ -19,8 +19,9 @@ const maxDepth = 60
 const maxImages = 200
 
 // A reader goes over tokens once, and writes paragraphs and HTML side by side.
-// Tags without attributes are written from a fixed list; every tag with
-// attributes goes through bluemonday. Text is escaped.
+// Tags without attributes are written from a fixed list, those with plain
+// attributes as bluemonday would; all others go through bluemonday. Text is
+// escaped.
 type reader struct {
 	base  string
 	plain bool // only paragraphs are wanted
@@ -88,7 +89,7 @@ func (r *reader) read(s string) {
 				}
 				continue
 			}
-			c := classes[a]
+			c := classOf(a)
 			switch c {
 			case skip:
 				if tt == html.StartTagToken {
@@ -118,7 +119,7 @@ func (r *reader) read(s string) {
 				}
 				continue
 			}
-			r.end(a, classes[a])
+			r.end(a, classOf(a))
 		}
 	}
 }
@@ -299,7 +300,7 @@ func (r *reader) end(a atom.Atom, c class) {
 			r.closeTo(i)
 			return
 		}
-		if c == inline && classes[o] != inline || scope(o) && c != holder {
+		if c == inline && classOf(o) != inline || scope(o) && c != holder {
 			return
 		}
 	}
@@ -310,11 +311,11 @@ func (r *reader) end(a atom.Atom, c class) {
 func (r *reader) closeParagraph() {
 	for i := len(r.stack) - 1; i >= 0; i-- {
 		o := r.stack[i].a
-		if o == atom.P || classes[o] == text && o >= atom.H1 && (o == atom.H1 || o == atom.H2 || o == atom.H3 || o == atom.H4 || o == atom.H5 || o == atom.H6) {
+		if o == atom.P || classOf(o) == text && o >= atom.H1 && (o == atom.H1 || o == atom.H2 || o == atom.H3 || o == atom.H4 || o == atom.H5 || o == atom.H6) {
 			r.closeTo(i)
 			return
 		}
-		if classes[o] != inline {
+		if classOf(o) != inline {
 			r.closeTo(i + 1)
 			return
 		}
