@@ -283,7 +283,7 @@ func fold(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	blank := false
-	for i, r := range s {
+	for _, r := range s {
 		if isSpace(r) {
 			blank = true
 			continue
@@ -295,51 +295,59 @@ func fold(s string) string {
 			b.WriteByte(' ')
 		}
 		blank = false
-		if r == utf8.RuneError {
-			_ = i
-			b.WriteRune(r)
-			continue
-		}
 		b.WriteRune(r)
 	}
 	return b.String()
 }
+
+// What a byte means to fold.
+const (
+	foldNever byte = 1 << iota // it does not stand in folded text
+	foldLook                   // a rune that fold changes may begin with it
+	foldRune                   // part of a rune outside ASCII
+)
+
+var foldBytes = func() (t [256]byte) {
+	for c := range t {
+		switch {
+		case c < ' ', c == 0x7f:
+			t[c] = foldNever
+		case c == 0xc2, 0xe1 <= c && c <= 0xe3, c == 0xef:
+			t[c] = foldLook | foldRune
+		case c >= utf8.RuneSelf:
+			t[c] = foldRune
+		}
+	}
+	return t
+}()
 
 // folded reports whether fold has nothing to do, for the usual case.
 func folded(s string) bool {
 	if s == "" {
 		return true
 	}
-	if s[0] == ' ' || s[len(s)-1] == ' ' {
+	if s[0] == ' ' || s[len(s)-1] == ' ' || strings.Contains(s, "  ") {
 		return false
 	}
-	ascii := true
-	last := byte('x')
+	all := byte(0)
 	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c <= ' ' && (c != ' ' || last == ' ') || c == 0x7f {
-			return false
-		}
-		if c >= 0x80 {
-			ascii = false
-		}
-		last = c
+		all |= foldBytes[s[i]]
 	}
-	return ascii || foldedRunes(s)
+	if all == 0 {
+		return true
+	}
+	return all&foldNever == 0 && utf8.ValidString(s) && (all&foldLook == 0 || foldedRunes(s))
 }
 
+// foldedRunes reports whether no rune of s is one that fold changes; s is
+// UTF-8.
 func foldedRunes(s string) bool {
-	for i, r := range s {
-		if r < 0x80 {
+	for i := 0; i < len(s); i++ {
+		if foldBytes[s[i]]&foldLook == 0 {
 			continue
 		}
-		if isSpace(r) || isInvisible(r) {
+		if r, _ := utf8.DecodeRuneInString(s[i:]); isSpace(r) || isInvisible(r) {
 			return false
-		}
-		if r == utf8.RuneError {
-			if _, n := utf8.DecodeRuneInString(s[i:]); n == 1 {
-				return false
-			}
 		}
 	}
 	return true

@@ -52,6 +52,9 @@ func parseDay(s string, i int) (day, int, bool) {
 	if d, e, ok := wordFirst(s, i); ok {
 		return d, e, true
 	}
+	if !figureAt(s, i+len("le ")) && !figureAt(s, i+len("den ")) {
+		return day{}, i, false
+	}
 	for _, article := range dayArticles {
 		if rest, ok := cutPrefixFold(s[i:], article); ok {
 			if j := len(s) - len(rest); j < len(s) && '0' <= s[j] && s[j] <= '9' {
@@ -65,6 +68,8 @@ func parseDay(s string, i int) (day, int, bool) {
 // dayArticles may stand before a day.
 var dayArticles = [...]string{"le ", "am ", "el ", "il ", "den ", "on "}
 
+func figureAt(s string, i int) bool { return i < len(s) && '0' <= s[i] && s[i] <= '9' }
+
 func cutPrefixFold(s, prefix string) (string, bool) {
 	if len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix) {
 		return s[len(prefix):], true
@@ -74,15 +79,18 @@ func cutPrefixFold(s, prefix string) (string, bool) {
 
 // wordFirst reads "Sept. 3rd, 2025".
 func wordFirst(s string, i int) (day, int, bool) {
-	m, e, ok := monthAt(s, i)
-	if !ok {
-		return day{}, i, false
-	}
+	w := monthEnd(s, i)
+	e := w
 	if e < len(s) && s[e] == '.' {
 		e++
 	}
 	e = skipBlank(s, e)
+	// The figure is looked for first: most words have none behind them.
 	n, e2, ok := number(s, e, 2)
+	if !ok {
+		return day{}, i, false
+	}
+	m, ok := monthNamed(s[i:w])
 	if !ok || n < 1 || n > daysIn(m) {
 		return day{}, i, false
 	}
@@ -223,34 +231,47 @@ func yearAfter(s string, e int) (year, end int) {
 
 // monthAt reads a month word at s[i].
 func monthAt(s string, i int) (month, end int, ok bool) {
+	end = monthEnd(s, i)
+	month, ok = monthNamed(s[i:end])
+	return month, end, ok
+}
+
+// monthEnd is where what may be a month word at s[i] ends, not far beyond
+// maxMonth.
+func monthEnd(s string, i int) int {
 	j := i
 	for j < len(s) && j-i <= maxMonth {
 		c := s[j]
-		if c < utf8.RuneSelf && !isLetterByte(c) {
-			break
-		}
-		if c >= utf8.RuneSelf {
-			r, n := utf8.DecodeRuneInString(s[j:])
-			if r == '–' || r == '—' || r == '月' {
+		if c < utf8.RuneSelf {
+			if !isLetterByte(c) {
 				break
 			}
-			j += n
+			j++
 			continue
 		}
-		j++
+		r, n := utf8.DecodeRuneInString(s[j:])
+		if r == '–' || r == '—' || r == '月' {
+			break
+		}
+		j += n
 	}
-	if j-i < 3 || j-i > maxMonth {
-		return 0, i, false
+	return j
+}
+
+// monthNamed returns the month that w is a word for.
+func monthNamed(w string) (month int, ok bool) {
+	if len(w) < 3 || len(w) > maxMonth {
+		return 0, false
 	}
 	var buf [96]byte
-	k := appendKey(buf[:0], s[i:j])
+	k := appendKey(buf[:0], w)
 	if m, ok := monthWords()[string(k)]; ok {
-		return m, j, true
+		return m, true
 	}
 	if m := misspelt(string(k)); m > 0 {
-		return m, j, true
+		return m, true
 	}
-	return 0, i, false
+	return 0, false
 }
 
 // fullMonths are the English names long enough to be known with one letter

@@ -26,10 +26,11 @@ func (d *sheet) signals(a *wire.Article) {
 		if s = s[:min(len(s), maxSignal)]; s == "" {
 			continue
 		}
-		if !mayHint(s) {
+		may := hintsIn(s)
+		if may == 0 {
 			continue
 		}
-		sig, n := signalOf(s)
+		sig, n := signalOf(s, may)
 		if rank(sig) > rank(a.Signal) {
 			a.Signal, a.SignalNumber = sig, n
 			para := 0
@@ -38,7 +39,7 @@ func (d *sheet) signals(a *wire.Article) {
 			}
 			d.spans = append(d.spans, Span{Rule: "signal " + string(sig), Field: "signal", Paragraph: para, Start: 0, End: len(s), Text: s})
 		}
-		if a.Embargo == nil {
+		if a.Embargo == nil && may&mayEmbargo != 0 {
 			if at, ok := embargo(s, d.c.Date); ok {
 				a.Embargo = &at
 			}
@@ -57,23 +58,6 @@ func (d *sheet) signals(a *wire.Article) {
 
 // maxSignal bounds the part of a line that is read for a signal, in bytes.
 const maxSignal = 300
-
-// hints are what every signal holds one of, in small letters: lines without
-// any need no closer look.
-var hints = [...]string{"kill", "withdr", "retract", "annul", "elimin", "zurück", "hinfäl", "gesperr", "correct", "corregi", "corrig", "correc", "correz", "refil",
-	"clarif", "errat", "fe de", "rectif", "bericht", "korr", "düz", "rettel", "updat", "wrapup", "writethr", "write-thr", "lead", " ld", "actuali", "aktual",
-	"advisor", "eds", "editor", "atten", "attn", "achtung", "atenc", "daybook", "embarg", "hold for", "release", "sperr", "recast", "adds", "not for",
-	"исправ", "обнов", "аннул", "эмбарго", "korrigi"}
-
-func mayHint(s string) bool {
-	low := strings.ToLower(s)
-	for _, h := range hints {
-		if strings.Contains(low, h) {
-			return true
-		}
-	}
-	return false
-}
 
 // rank says which signal stands where a filing has several.
 func rank(s wire.Signal) int {
@@ -113,22 +97,24 @@ var (
 
 var ordinals = map[string]int{"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 
-// signalOf reads one line.
-func signalOf(s string) (wire.Signal, int) {
+// signalOf reads one line, which may hold the signals that its hints say.
+func signalOf(s string, may hint) (wire.Signal, int) {
 	switch {
-	case killForm.MatchString(s), killEnd.MatchString(s), killText.MatchString(s):
+	case may&mayKill != 0 && (killForm.MatchString(s) || killEnd.MatchString(s) || killText.MatchString(s)):
 		return wire.SignalKill, 0
-	case embargoForm.MatchString(s):
+	case may&mayEmbargo != 0 && embargoForm.MatchString(s):
 		return wire.SignalEmbargo, 0
-	case correctionForm.MatchString(s), correctionEnd.MatchString(s), correctionIn.MatchString(s):
+	case may&mayCorrect != 0 && (correctionForm.MatchString(s) || correctionEnd.MatchString(s) || correctionIn.MatchString(s)):
 		return wire.SignalCorrection, 0
 	}
-	for _, f := range [...]*regexp.Regexp{updateForm, updateIn} {
-		if m := f.FindStringSubmatch(s); m != nil {
-			return wire.SignalUpdate, numberIn(m[1:])
+	if may&mayUpdate != 0 {
+		for _, f := range [...]*regexp.Regexp{updateForm, updateIn} {
+			if m := f.FindStringSubmatch(s); m != nil {
+				return wire.SignalUpdate, numberIn(m[1:])
+			}
 		}
 	}
-	if advisoryForm.MatchString(s) {
+	if may&mayAdvise != 0 && advisoryForm.MatchString(s) {
 		return wire.SignalAdvisory, 0
 	}
 	return "", 0
