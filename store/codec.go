@@ -22,6 +22,11 @@ const maxUnpacked = 128 << 20
 // nearly all records are below a tenth of it.
 const keepBuffer = 256 << 10
 
+// window is how far back in a record zstd looks, in bytes. It is more than
+// nearly all records have, and each encoder holds that much: with the 4 MiB that
+// is usual, half of what a first round needs.
+const window = 512 << 10
+
 // dictionary1 is text that entries and articles have in common, which zstd may
 // refer to as if it stood before each of them: it saves an eighth of the file
 // (feeds repeat their wrapping in every entry). It belongs to format 1 of the
@@ -46,7 +51,7 @@ type codec struct {
 func newCodec(limit int) (*codec, error) {
 	n := runtime.GOMAXPROCS(0)
 	enc, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest),
-		zstd.WithEncoderConcurrency(n), zstd.WithLowerEncoderMem(true),
+		zstd.WithEncoderConcurrency(n), zstd.WithLowerEncoderMem(true), zstd.WithWindowSize(window),
 		zstd.WithEncoderDictRaw(recordFormat, dictionary1))
 	if err != nil {
 		return nil, fmt.Errorf("zstd: %w", err)

@@ -193,6 +193,7 @@ func (b *batch) writeVisit(n uint32, v *visit) error {
 		return nil
 	}
 	known := b.tx.Bucket(bucketKnown)
+	known.FillPercent = 0.9
 	hashes := appendHashes(make([]byte, 0, 8*len(v.known)), v.known)
 	if bytes.Equal(known.Get(key), hashes) {
 		return nil

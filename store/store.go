@@ -27,7 +27,7 @@ const (
 	// larger ones are written for a few bytes (a third more at 32 KiB).
 	pageSize = 16 << 10
 	// allocSize is the step by which the file grows: each costs an fsync.
-	allocSize = 4 << 20
+	allocSize = 2 << 20
 	// mapSize is how much address space is mapped at once. While the file is
 	// smaller, a long reader (a backup) never holds up the writer.
 	mapSize = 1 << 30

@@ -60,7 +60,7 @@ func decode(body io.Reader, encoding string, limit int64, size int64, pools *unp
 			return nil, fmt.Errorf("%w: %v", ErrEncoding, err)
 		}
 		defer u.Close()
-		size *= 4 // what feeds pack to
+		size *= 5 // what feeds pack to, and room: growing costs more than it wastes
 		r = bufio.NewReaderSize(&unpackReader{u}, 4<<10)
 	}
 	return readAll(r, limit, size)
