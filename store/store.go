@@ -26,8 +26,9 @@ const (
 	// smaller pages stay half empty (158 MB of file at 4 KiB, 128 at 8 KiB) and
 	// larger ones are written for a few bytes (a third more at 32 KiB).
 	pageSize = 16 << 10
-	// allocSize is the step by which the file grows: each costs an fsync.
-	allocSize = 2 << 20
+	// allocSize is the step by which the file grows, each for an fsync: what a
+	// group of visits brings in a stream is more than that.
+	allocSize = 1 << 20
 	// mapSize is how much address space is mapped at once. While the file is
 	// smaller, a long reader (a backup) never holds up the writer.
 	mapSize = 1 << 30
