@@ -28,6 +28,7 @@ const (
 	busyLeast    = time.Hour
 	humanLeast   = time.Hour
 	oursEvery    = 5 * time.Minute
+	unknownMax   = time.Hour // a visit that is not heard costs nobody anything
 	jitterMax    = 15 * time.Minute
 )
 
@@ -105,6 +106,10 @@ func (b *visitor) retry(kind string) time.Time {
 	switch kind {
 	case string(fetch.Ours):
 		d = min(least, oursEvery)
+	case kindUnknown:
+		// A quarter of the time that it has lasted, so that little is missed
+		// when it is over.
+		d = min(max(b.now.Sub(b.p.Since)/4, least), max(unknownMax, least))
 	case string(fetch.Network), string(fetch.Name), string(fetch.Slow), string(fetch.Broken), kindServer:
 		d = double(least, b.p.Failures, max(min(transientMax, most), least))
 	case kindBusy:

@@ -119,6 +119,7 @@ func newSchedule(in *Ingester, sources []wire.Source) *schedule {
 // spread; who was never asked is asked at once, host by host.
 func (s *schedule) load() error {
 	now := s.in.now()
+	asked := make(map[int32]struct{}, len(s.lanes))
 	var missed []int32
 	var hints []wire.Hints
 	for i := range s.sources {
@@ -132,6 +133,7 @@ func (s *schedule) load() error {
 			s.in.Log.Info("source is gone and not asked", "source", src.Name, "url", src.URL)
 			continue
 		}
+		asked[s.lane[i]] = struct{}{}
 		s.in.hubs.keep(*src, p.Hub)
 		if held(p, now) && !src.Pace.Shared {
 			s.in.Fetch.Pace.Hold(hostOf(p.URL), p.RetryAt.Sub(now))
@@ -149,6 +151,7 @@ func (s *schedule) load() error {
 		s.heap = append(s.heap, due{at: at.Sub(now), idx: i})
 	}
 	heap.Init(&s.heap)
+	s.in.weather.expect(len(asked))
 	return nil
 }
 

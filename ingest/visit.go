@@ -184,21 +184,40 @@ func (b *visitor) wantsFull() bool {
 func (b *visitor) weigh(a *fetch.Answer, err error) {
 	answered := err == nil || a != nil && a.Status != 0
 	if answered {
-		b.in.weather.answered()
+		b.in.weather.answered(hostOf(b.p.URL), b.now)
 	}
 	if err == nil {
 		b.p.Learnt = rhythm.Settle(b.p.Learnt, every(b.src), ceiling(b.src), b.now)
 		b.p.Next = b.next()
 		return
 	}
-	kind := kindOf(err, a)
+	kind, text := kindOf(err, a), words(err, a)
+	if !answered {
+		kind, text = b.whose(kind, text, err)
+	}
+	b.fail(kind, text)
+}
+
+// whose looks whether silence may be our own network's. If so, it says that.
+func (b *visitor) whose(kind, text string, err error) (string, string) {
+	var fe *fetch.Error
+	host := hostOf(b.p.URL)
 	switch fetch.Kind(kind) {
 	case fetch.Network, fetch.Name, fetch.Slow, fetch.Ours:
-		if !answered && b.in.weather.silent(hostOf(b.p.URL)) {
+		if b.in.weather.silent(host) {
 			kind = string(fetch.Ours)
 		}
 	}
-	b.fail(kind, words(err, a))
+	if kind == string(fetch.Network) && errors.As(err, &fe) && fe.Lost() {
+		began := b.now
+		if b.old.Kind == kindUnknown || b.old.Kind == kind {
+			began = b.old.Since
+		}
+		if b.in.weather.doubt(host, began) {
+			return kindUnknown, text + "; nobody whom we ask answers, so it may be our own network, and the source is not blamed"
+		}
+	}
+	return kind, text
 }
 
 // fail notes a failure. What was known, and the validators, stay.
@@ -213,10 +232,11 @@ func (b *visitor) fail(kind, words string) {
 	p.Format, p.Title = keep.Format, keep.Title
 	b.shaped = nil
 	p.Error, p.Kind = words, kind
-	if kind != keep.Kind || keep.Since.IsZero() {
+	known := keep.Kind == kindUnknown && kind == string(fetch.Network) // now we know whose trouble it has been
+	if kind != keep.Kind && !known || keep.Since.IsZero() {
 		p.Since = b.now
 	}
-	if kind != string(fetch.Ours) {
+	if kind != string(fetch.Ours) && kind != kindUnknown {
 		p.Failures++
 	}
 	if p.Move.Adopted && p.Failures >= disbeliefAfter {

@@ -19,13 +19,49 @@ type weather struct {
 	mu     sync.Mutex // guards the rest
 	quiet  map[string]struct{}
 	probed time.Time
+	asked  int      // domains that are asked; 0 when nobody knows
+	heard  [2]voice // the latest answers of two domains, the later one first
 }
 
-// answered notes that somebody answered, whatever it was.
-func (w *weather) answered() {
+// A voice is who answered, and when.
+type voice struct {
+	domain string
+	at     time.Time
+}
+
+// expect notes how many domains are asked.
+func (w *weather) expect(domains int) {
 	w.mu.Lock()
-	clear(w.quiet)
+	w.asked = domains
 	w.mu.Unlock()
+}
+
+// answered notes that host answered at now, whatever it was.
+func (w *weather) answered(host string, now time.Time) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	clear(w.quiet)
+	d := fetch.Domain(host)
+	if w.heard[0].domain != d {
+		w.heard[1] = w.heard[0]
+	}
+	w.heard[0] = voice{d, now}
+}
+
+// doubt reports whether nobody can say who is to blame that nothing came back
+// from host since began: so few domains are asked that they prove nothing by
+// their silence, and no other has answered since.
+func (w *weather) doubt(host string, began time.Time) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.asked == 0 || w.asked >= silentDomains {
+		return false
+	}
+	other := w.heard[0]
+	if other.domain == fetch.Domain(host) {
+		other = w.heard[1]
+	}
+	return !other.at.After(began)
 }
 
 // silent notes that host did not answer, and reports whether it is we who

@@ -13,12 +13,12 @@ import (
 
 // Kinds of failure beside those of package fetch.
 const (
-	kindStatus = "status" // 4xx
-	kindServer = "server" // 5xx
-	kindBusy   = "busy"   // 429, 503
-	kindGone   = "gone"   // 410
-	kindParse  = "parse"  // no feed, or one that cannot be read
-	kindStore  = "store"
+	kindStatus  = "status"  // 4xx
+	kindServer  = "server"  // 5xx
+	kindBusy    = "busy"    // 429, 503
+	kindGone    = "gone"    // 410
+	kindParse   = "parse"   // no feed, or one that cannot be read
+	kindUnknown = "unknown" // nothing comes back, and nobody can say whose fault that is
 )
 
 // A StatusError is an answer that is neither a document nor a 304.

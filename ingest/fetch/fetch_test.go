@@ -83,6 +83,10 @@ func TestWords(t *testing.T) {
 		var fe *fetch.Error
 		if !errors.As(err, &fe) || fe.Kind != x.kind || !strings.Contains(fe.Error(), x.word) {
 			t.Errorf("%s: %v, want %s with %q", x.url, err, x.kind, x.word)
+			continue
+		}
+		if fe.Lost() {
+			t.Errorf("%s: %v is taken for silence, though something came back", x.url, err)
 		}
 	}
 }

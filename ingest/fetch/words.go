@@ -42,6 +42,13 @@ type Error struct {
 
 func (e *Error) Unwrap() error { return e.Err }
 
+// Lost reports whether nothing came back at all, not even a refusal: it may as
+// well be our own network that is down.
+func (e *Error) Lost() bool {
+	var op *net.OpError
+	return errors.As(e.Err, &op) && op.Op == "dial" && (op.Timeout() || errors.Is(op, syscall.EHOSTUNREACH))
+}
+
 // Error names the matter first, then what to do.
 func (e *Error) Error() string {
 	host := e.URL
@@ -110,7 +117,7 @@ func kindOf(err error) Kind {
 		return TLS
 	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.ENETDOWN), errors.Is(err, syscall.EADDRNOTAVAIL), errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
 		return Ours
-	case errors.As(err, &op) && op.Op == "read", errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF), errors.Is(err, syscall.ECONNRESET):
+	case errors.As(err, &op) && (op.Op == "dial" || op.Op == "read"), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF), errors.Is(err, syscall.ECONNRESET):
 		return Network
 	case isTimeout(err):
 		return Slow
