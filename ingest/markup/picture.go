@@ -40,7 +40,7 @@ func (r *reader) image() {
 		r.judge(atom.Img, keep)
 	}
 	if len(r.images) < maxImages {
-		r.images = append(r.images, wire.Media{URL: src, Type: imageType(src), Title: alt})
+		r.images = append(r.images, wire.Media{URL: strings.Clone(src), Type: imageType(src), Title: strings.Clone(alt)})
 	}
 }
 

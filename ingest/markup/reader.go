@@ -1,11 +1,8 @@
 package markup
 
 import (
-	"bytes"
 	"strings"
-	"unicode/utf8"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"github.com/datelinewire/dateline/wire"
@@ -38,7 +35,8 @@ type reader struct {
 	images     []wire.Media
 	pre        int // how many pre elements are open
 	nested     bool
-	as         []attr
+	as         []attr // of the start tag that was read last
+	words      []byte // the text that scan is at
 
 	tags []byte // with attributes, parted by later
 	late []late // one for each
@@ -56,113 +54,18 @@ type open struct {
 // An attr is one attribute.
 type attr struct{ name, value string }
 
-// read reads all tokens.
-func (r *reader) read(s string) {
-	if !utf8.ValidString(s) {
-		s = strings.ToValidUTF8(s, "\uFFFD")
-	}
-	z := html.NewTokenizer(strings.NewReader(s))
-	z.AllowCDATA(true)
-	var skipping atom.Atom // the element whose content is being passed over
-	depth := 0
-	rawNext := false
-	for {
-		switch tt := z.Next(); tt {
-		case html.ErrorToken:
-			return
-		case html.TextToken:
-			if skipping != 0 {
-				continue
-			}
-			if rawNext {
-				r.within(string(z.Raw()))
-				continue
-			}
-			r.text(z.Text())
-		case html.StartTagToken, html.SelfClosingTagToken:
-			name, more := z.TagName()
-			a := atom.Lookup(name)
-			rawNext = false
-			if skipping != 0 {
-				if a == skipping && tt == html.StartTagToken {
-					depth++
-				}
-				continue
-			}
-			c := classOf(a)
-			switch c {
-			case skip:
-				if tt == html.StartTagToken {
-					skipping, depth = a, 1
-				}
-				r.blank = r.blank || a == atom.Iframe
-				continue
-			case raw:
-				rawNext = true
-				continue
-			}
-			if a == 0 && !more && isTicker(z.Raw()) {
-				r.text(bytes.Clone(z.Raw()))
-				continue
-			}
-			r.attributes(z, more)
-			r.start(a, c)
-		case html.EndTagToken:
-			name, _ := z.TagName()
-			a := atom.Lookup(name)
-			rawNext = false
-			if skipping != 0 {
-				if a == skipping {
-					if depth--; depth == 0 {
-						skipping = 0
-					}
-				}
-				continue
-			}
-			r.end(a, classOf(a))
-		}
-	}
-}
-
 // isTicker reports whether what looks like a tag is what agencies print in
 // angle brackets: ARMCO <AS>.
-func isTicker(raw []byte) bool {
+func isTicker(raw string) bool {
 	if len(raw) < 3 || len(raw) > 10 {
 		return false
 	}
-	for _, c := range raw[1 : len(raw)-1] {
+	for _, c := range []byte(raw[1 : len(raw)-1]) {
 		if (c < 'A' || c > 'Z') && c != '.' && (c < '0' || c > '9') {
 			return false
 		}
 	}
 	return true
-}
-
-// within reads the content of an element such as noscript, which tokenizers
-// take for text.
-func (r *reader) within(s string) {
-	if r.nested {
-		return
-	}
-	r.nested = true
-	r.read(s)
-	r.nested = false
-}
-
-// attributes notes those of the tag that mean something.
-func (r *reader) attributes(z *html.Tokenizer, more bool) {
-	r.as = r.as[:0]
-	for more {
-		var k, v []byte
-		k, v, more = z.TagAttr()
-		switch string(k) {
-		case "href", "src", "data-src", "data-lazy-src", "data-original", "srcset", "alt", "title", "width", "height",
-			"class", "style", "datetime", "colspan", "rowspan", "dir":
-			if len(r.as) < 16 {
-				r.as = append(r.as, attr{string(k), string(v)})
-			}
-		}
-	}
 }
 
 // attr is the value of an attribute of the tag being read.
