@@ -108,6 +108,9 @@ func cutXML(b []byte, maxEntries int) *cut {
 func (c *cut) entry(l *lexer, t token) piece {
 	b := l.b
 	p := piece{span: span{int(t.start), int(t.end)}, ended: true}
+	if c.format == formatRDF {
+		p.id = peekAbout(b, t)
+	}
 	if t.kind == kindEmpty {
 		p.own = true
 		return p
@@ -179,6 +182,17 @@ func peek(b []byte) uint64 {
 		return 0
 	}
 	return hash(b, 0)
+}
+
+// peekAbout hashes the rdf:about of the tag t: the identifier of items in RDF.
+func peekAbout(b []byte, t token) uint64 {
+	var room [8]attr
+	for _, a := range t.attrs(b, room[:0]) {
+		if _, local := split(a.name); fold(local, "about") && len(a.value) > 0 && len(a.value) <= maxLine {
+			return hash(bytes.TrimSpace(a.value), 0)
+		}
+	}
+	return 0
 }
 
 // isRoot reports whether qname is that of the root.

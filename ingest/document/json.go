@@ -57,7 +57,7 @@ func cutJSON(b []byte, maxEntries int) (*cut, []member) {
 				if from < start {
 					c.head = append(c.head, span{from, start})
 				}
-				c.entries = append(c.entries, piece{span: span{start, s.pos}, ended: ok})
+				c.entries = append(c.entries, piece{span: span{start, s.pos}, ended: ok, id: peekJSON(b[start:s.pos])})
 				from = s.pos
 			}
 			continue
@@ -78,6 +78,27 @@ func cutJSON(b []byte, maxEntries int) (*cut, []member) {
 		return nil, nil
 	}
 	return c, ms
+}
+
+// peekJSON hashes the id of an item as printed.
+func peekJSON(item []byte) uint64 {
+	s := &jsonScanner{b: item}
+	if !s.take('{') {
+		return 0
+	}
+	for {
+		s.space()
+		s.take(',')
+		s.space()
+		name, ok := s.key()
+		start := s.pos
+		if !ok || !s.value() || s.pos == start {
+			return 0
+		}
+		if v := item[start:s.pos]; name == "id" && len(v) <= maxLine {
+			return hash(v, 0)
+		}
+	}
 }
 
 // A member of a JSON object: its value as printed.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -241,6 +242,39 @@ func TestOneGUIDOnSeveralEntries(t *testing.T) {
 	again, err := document.Read([]byte(rssOf(numbered("<item><guid isPermaLink='false'>same</guid><title>t</title><link>https://news.example.org/%d?utm_source=x</link></item>", 3))), o)
 	if err != nil || again.Entries[2].Key != d.Entries[2].Key {
 		t.Errorf("got %q, want %q", again.Entries[2].Key, d.Entries[2].Key)
+	}
+}
+
+// An identifier that a known entry has too is noticed, in every format: the
+// known one is not read again for it.
+func TestIdentifierSharedWithAKnownEntry(t *testing.T) {
+	for format, doc := range map[string]string{
+		"rss":  `<rss><channel>%s</channel></rss>|<item><guid>same</guid><title>%[1]s</title><link>https://news.example.org/%[1]s</link></item>`,
+		"atom": `<feed xmlns="http://www.w3.org/2005/Atom">%s</feed>|<entry><id>same</id><title>%[1]s</title><link href="https://news.example.org/%[1]s"/></entry>`,
+		"rdf":  `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">%s</rdf:RDF>|<item rdf:about="same"><title>%[1]s</title><link>https://news.example.org/%[1]s</link></item>`,
+		"json": `{"version":"https://jsonfeed.org/version/1.1","items":[%s]}|{"title":"%[1]s","id":"same","url":"https://news.example.org/%[1]s"},`,
+	} {
+		frame, entry, _ := strings.Cut(doc, "|")
+		of := func(titles ...string) []byte {
+			all := ""
+			for _, title := range titles {
+				all += fmt.Sprintf(entry, title)
+			}
+			return []byte(fmt.Sprintf(frame, strings.TrimSuffix(all, ",")))
+		}
+		first, err := document.Read(of("one"), options())
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := options()
+		o.Known = func(h uint64) bool { return h == first.Hashes[0] }
+		d, err := document.Read(of("two", "one"), o)
+		if err != nil || len(d.Entries) != 2 || !d.Entries[1].Known {
+			t.Fatalf("%s: %v, %+v", format, err, d)
+		}
+		if e := d.Entries[0]; e.Key == "same" || !slices.Contains(e.Alias, "same") {
+			t.Errorf("%s: the second entry of the identifier has key %q, alias %q", format, e.Key, e.Alias)
+		}
 	}
 }
 
