@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/datelinewire/dateline/ingest/document"
@@ -22,19 +23,23 @@ type Report struct {
 	Hops     []fetch.Hop   `json:"hops,omitempty"`
 	Status   int           `json:"status,omitempty"`
 	Protocol string        `json:"protocol,omitempty"`
-	Took     time.Duration `json:"took"`  // nanoseconds
-	Wire     int64         `json:"wire"`  // bytes of the body as sent
-	Bytes    int           `json:"bytes"` // unpacked
-	Encoding string        `json:"encoding,omitempty"`
+	Took     time.Duration `json:"took"`               // nanoseconds
+	Wire     int64         `json:"wire"`               // bytes of the body as sent
+	Bytes    int           `json:"bytes"`              // unpacked
+	Encoding string        `json:"encoding,omitempty"` // packed so on the wire
+	Type     string        `json:"type,omitempty"`     // Content-Type
+	Charset  Charset       `json:"charset,omitzero"`
 	Error    string        `json:"error,omitempty"` // why there is no more, in words
 
 	Format     string          `json:"format,omitempty"`
 	Title      string          `json:"title,omitempty"`
 	Language   string          `json:"language,omitempty"`
 	Validators wire.Validators `json:"validators,omitzero"`
-	Honoured   bool            `json:"honoured"` // asked with them, it answered 304
+	Again      int             `json:"again,omitempty"` // status of the answer to asking with them
+	Honoured   bool            `json:"honoured"`        // which was 304
 	Hints      wire.Hints      `json:"hints,omitzero"`
 	Hub        string          `json:"hub,omitempty"`
+	Topic      string          `json:"topic,omitempty"` // to subscribe to at the hub
 
 	Tally    wire.Tally     `json:"tally"`
 	Refusals []wire.Refusal `json:"refusals,omitempty"`
@@ -76,7 +81,8 @@ func (in *Ingester) Check(ctx context.Context, src wire.Source) (*Report, error)
 		return r, nil
 	}
 	now := in.now()
-	r.Encoding = a.Header.Get("Content-Encoding")
+	r.Encoding, r.Type = a.Header.Get("Content-Encoding"), a.Header.Get("Content-Type")
+	r.Charset = charsetOf(a.Body, r.Type)
 	s, err := in.Shaper.Shape(a.Body, src, Cover{URL: a.URL, ContentType: a.Header.Get("Content-Type"), Received: now, MaxBytes: src.Pace.MaxBody})
 	if err != nil {
 		r.Error = words(err, a)
@@ -88,6 +94,9 @@ func (in *Ingester) Check(ctx context.Context, src wire.Source) (*Report, error)
 		again := ask(src)
 		again.ETag, again.LastModified, again.ValidFor = r.Validators.ETag, r.Validators.LastModified, a.URL
 		b, err := in.Fetch.Do(ctx, again)
+		if b != nil {
+			r.Again = b.Status
+		}
 		r.Honoured = err == nil && b.Status == http.StatusNotModified
 	}
 	r.advise(a, s)
@@ -108,9 +117,12 @@ func (r *Report) read(s *Shaped, a *fetch.Answer, src wire.Source, now time.Time
 	r.Format, r.Title, r.Language = s.Format, s.Title, s.Language
 	r.Tally, r.Refusals = s.Tally, s.Refusals
 	r.Tally.New = len(s.Filings)
-	r.Hub, _ = websub.Discover(a.Header, a.URL)
+	r.Hub, r.Topic = websub.Discover(a.Header, a.URL)
 	if r.Hub == "" {
-		r.Hub = s.Hub
+		r.Hub, r.Topic = s.Hub, s.Self
+	}
+	if r.Topic == "" && r.Hub != "" {
+		r.Topic = a.URL
 	}
 	r.Hints = documentHints(s.Hints)
 	r.Hints.HTTP, _ = rhythm.Freshness(a.Header, now)
@@ -165,6 +177,12 @@ func (r *Report) advise(a *fetch.Answer, s *Shaped) {
 	case !r.Honoured:
 		say("publisher: the server gives validators but does not answer 304 when they are sent back")
 	}
+	if t := r.Charset.trouble(a.Body); t != "" {
+		say("publisher: %s", t)
+	}
+	if strings.HasPrefix(r.Type, "text/html") {
+		say("publisher: the document is sent as text/html; browsers and readers want %s", typeOf(r.Format))
+	}
 	if r.Encoding == "" && r.Bytes > 10_000 {
 		say("publisher: the document is sent unpacked; gzip would make it about a quarter")
 	}
@@ -175,7 +193,7 @@ func (r *Report) advise(a *fetch.Answer, s *Shaped) {
 		say("publisher: %d of %d entries cannot be read; the first: %s", r.Tally.Refused, r.Tally.Entries, r.Refusals[0].Reason)
 	}
 	if r.Undated > 0 {
-		say("publisher: %d entries have no date that can be read; they get the time when they are first seen", r.Undated)
+		say("publisher: %s no date that can be read; the time first seen stands in", plural(r.Undated, "entry has", "entries have"))
 	}
 	if r.Shared > 0 {
 		say("publisher: %d entries share their guid with another; they are told apart by their links", r.Shared)
@@ -212,16 +230,27 @@ func (r *Report) WriteText(w io.Writer) error {
 		packed = r.Encoding
 	}
 	line("size", "%d bytes, %d on the wire (%s)", r.Bytes, r.Wire, packed)
-	line("format", "%s, %q, language %s", r.Format, r.Title, orNone(r.Language))
-	line("validators", "ETag %s, Last-Modified %s, honoured: %s", orNone(r.Validators.ETag), orNone(r.Validators.LastModified), yesNo(r.Honoured))
+	line("format", "%s, %q, language %s, sent as %s", r.Format, r.Title, orNone(r.Language), orNone(r.Type))
+	line("encoding", "%s", r.Charset)
+	if r.Validators == (wire.Validators{}) {
+		line("validators", "none")
+	} else {
+		line("validators", "ETag %s, Last-Modified %s, honoured: %s", orNone(r.Validators.ETag), orNone(r.Validators.LastModified), r.honoured())
+	}
 	line("hints", "%s", r.Hints.String())
-	line("hub", "%s", orNone(r.Hub))
+	if r.Hub == "" {
+		line("hub", "none")
+	} else {
+		line("hub", "%s, for %s", r.Hub, r.Topic)
+	}
 	line("entries", "%d, of which %d readable, %d refused", r.Tally.Entries, r.Tally.New, r.Tally.Refused)
 	if !r.Newest.IsZero() {
 		line("dates", "%s to %s, %d undated", r.Oldest.Format(time.RFC3339), r.Newest.Format(time.RFC3339), r.Undated)
 	}
 	line("identity", "%d without a guid of their own, %d shared", r.Unnamed, r.Shared)
-	line("text", "about %d characters an entry", r.Median)
+	if r.Tally.New > 0 {
+		line("text", "%s, about %s in the middle entry", r.extent(), plural(r.Median, "character", "characters"))
+	}
 	line("interval", "%v: %s", r.Interval.Round(time.Second), r.Why)
 	for _, a := range r.Advice {
 		line("advice", "%s", a)
@@ -236,9 +265,40 @@ func orNone(s string) string {
 	return s
 }
 
-func yesNo(b bool) string {
-	if b {
-		return "yes"
+func (r *Report) honoured() string {
+	switch {
+	case r.Honoured:
+		return "yes, sent back they are answered by 304"
+	case r.Again == 0:
+		return "not known, sent back there was no answer"
 	}
-	return "no"
+	return fmt.Sprintf("no, sent back they are answered by %d", r.Again)
+}
+
+// extent says whether the feed has the copy or only its beginning.
+func (r *Report) extent() string {
+	if r.Median < summaryText {
+		return "summaries"
+	}
+	return "full text"
+}
+
+// typeOf returns the media type by which a format is sent.
+func typeOf(format string) string {
+	switch {
+	case strings.HasPrefix(format, "atom"):
+		return "application/atom+xml"
+	case strings.HasPrefix(format, "json"):
+		return "application/feed+json"
+	case strings.HasPrefix(format, "rdf"):
+		return "application/rdf+xml"
+	}
+	return "application/rss+xml"
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
 }

@@ -132,8 +132,10 @@ func (a *app) checkCommand() *cobra.Command {
 column, key, and what to write instead. Exits 2 when there is anything.
 
 With --url it asks for one feed, politely, and says what a publisher or an
-operator wants to know of it: format, validators, hints, hub, encoding, dates,
-identity, and how often we would ask. Nothing is stored.`,
+operator wants to know of it: format, encoding, validators and whether they are
+honoured, hints, hub, dates, identity, full text or summaries, how often we would
+ask and why. The settings are those of the source with this address, or the
+defaults. Nothing is stored.`,
 		Args: args(cobra.MaximumNArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
 			if address != "" {

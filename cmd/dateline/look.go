@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -13,36 +12,32 @@ import (
 	"github.com/datelinewire/dateline/wire"
 )
 
-// typed is the source at an address that a person has typed: so it may be on
-// this machine or in the intranet.
-func typed(address string) (wire.Source, error) {
+// look returns the source at an address that a person has typed, and who asks
+// for it: in the name of the configuration, where there is one, so that
+// publishers are told who runs the daemon, and with its settings.
+func (a *app) look(address string) (wire.Source, *ingest.Ingester, error) {
 	u, err := url.Parse(address)
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
-		return wire.Source{}, usagef("%q is no address: want http://… or https://…", address)
+		return wire.Source{}, nil, usagef("%q is no address: want http://… or https://…", address)
 	}
-	return wire.Source{Name: u.Hostname(), URL: address, Zone: time.UTC, Pace: wire.Pace{AllowPrivate: true, NoPush: true}}, nil
-}
-
-// asker asks in the name of the configuration, where there is one: who runs
-// the daemon is told to publishers.
-func (a *app) asker() (*ingest.Ingester, error) {
 	p, err := a.plan()
 	if err != nil && a.configFile != "" {
-		return nil, err
+		return wire.Source{}, nil, err
 	}
 	if err != nil {
 		p = &plan{}
 	}
-	return p.ingester(nil, nil), nil
+	src := p.at(address)
+	if src.Name == "" {
+		src.Name = u.Hostname()
+	}
+	src.Pace.AllowPrivate = true // somebody has typed it: it may be on this machine or in the intranet
+	return src, p.ingester(nil, nil), nil
 }
 
 // checkFeed looks at one feed and tells about it.
 func (a *app) checkFeed(ctx context.Context, address string) error {
-	src, err := typed(address)
-	if err != nil {
-		return err
-	}
-	in, err := a.asker()
+	src, in, err := a.look(address)
 	if err != nil {
 		return err
 	}
@@ -68,11 +63,7 @@ func (a *app) sourcesDiscoverCommand() *cobra.Command {
 		Short: "Find the feeds of a site",
 		Args:  args(cobra.ExactArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
-			src, err := typed(args[0])
-			if err != nil {
-				return err
-			}
-			in, err := a.asker()
+			src, in, err := a.look(args[0])
 			if err != nil {
 				return err
 			}

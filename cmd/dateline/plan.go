@@ -109,6 +109,22 @@ func (p *plan) source(name string) (wire.Source, error) {
 	return wire.Source{}, &hinted{usagef("no source is named %q", name), "'dateline sources list' lists them"}
 }
 
+// at returns the source with this address; where none is configured, one
+// without a name, by the defaults.
+func (p *plan) at(address string) wire.Source {
+	for _, s := range p.sources {
+		if s.URL == address {
+			return s
+		}
+	}
+	src := wire.Source{URL: address, Zone: time.UTC}
+	if p.config != nil {
+		d := p.config.Defaults
+		src.Pace = wire.Pace{Every: d.Every, Ceiling: d.Ceiling, Timeout: d.Timeout, MaxBody: int64(d.MaxBody), AllowDowngrade: d.Downgrade}
+	}
+	return src
+}
+
 func (p *plan) topic(name string) (wire.Topic, error) {
 	for _, t := range p.topics {
 		if t.Name == name {

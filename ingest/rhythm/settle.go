@@ -47,6 +47,8 @@ func Settle(l wire.Learnt, least, most time.Duration, now time.Time) wire.Learnt
 		l.Why = fmt.Sprintf("files %s: asked as often as the configuration allows", perTime(l.Rate))
 	case l.Interval == most:
 		l.Why = fmt.Sprintf("files %s: asked as rarely as the configuration allows", perTime(rate))
+	case l.Rate == 0:
+		l.Why = "nothing is known of its rhythm yet"
 	default:
 		l.Why = fmt.Sprintf("files %s: one visit in %d should find something", perTime(rate), int(1/target))
 	}
@@ -60,13 +62,20 @@ func Settle(l wire.Learnt, least, most time.Duration, now time.Time) wire.Learnt
 func perTime(rate float64) string {
 	switch {
 	case rate >= 1:
-		return fmt.Sprintf("about %.0f entries an hour", rate)
+		return "about " + entries(rate) + " an hour"
 	case rate >= 1.0/24:
-		return fmt.Sprintf("about %.0f entries a day", rate*24)
+		return "about " + entries(rate*24) + " a day"
 	case rate > 0:
 		return fmt.Sprintf("about %.1f entries a week", rate*week)
 	}
 	return "nothing that we have seen yet"
+}
+
+func entries(n float64) string {
+	if n < 1.5 {
+		return "1 entry"
+	}
+	return fmt.Sprintf("%.0f entries", n)
 }
 
 // Jitter returns a time from 0 up to most that is the same whenever it is
