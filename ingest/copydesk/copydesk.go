@@ -58,7 +58,7 @@ type Reader struct {
 	house    House
 	agencies *agencyTable
 	dropped  atomic.Int64
-	rooms    sync.Pool // of *room
+	tellers  sync.Pool // of *teller
 }
 
 // New prepares a Reader for a source.

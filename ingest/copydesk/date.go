@@ -336,6 +336,12 @@ func isLetterByte(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <=
 
 // isWordByte reports whether c is part of a word: a letter, a figure, or a
 // byte of a letter outside ASCII.
-func isWordByte(c byte) bool {
-	return isLetterByte(c) || '0' <= c && c <= '9' || c >= utf8.RuneSelf
-}
+func isWordByte(c byte) bool { return inWord[c] }
+
+var inWord = func() (t [256]bool) {
+	for i := range t {
+		c := byte(i)
+		t[i] = isLetterByte(c) || '0' <= c && c <= '9' || c >= utf8.RuneSelf
+	}
+	return t
+}()

@@ -1,10 +1,5 @@
 package copydesk
 
-import (
-	"strings"
-	"sync"
-)
-
 // First names that tell a gender; those that both bear are left out.
 const (
 	maleNames = `james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark donald steven
@@ -48,18 +43,3 @@ rosario consuelo esther beatriz raquel marta alicia irene ines inés luisa carol
 priya sunita anita kavita nirmala mayawati mehbooba shazia asma fatima zahra layla nadia amina rania hanan dalia shirin nasrin parisa
 masoumeh günel gunel aytan aynur lala turan sabina kamala ulviyya aliya dinara gulnaz aigul zhanna lidia larisa marina vera nadezhda lyubov`
 )
-
-var firstNames = sync.OnceValue(func() map[string]byte {
-	m := make(map[string]byte)
-	for w := range strings.FieldsSeq(maleNames) {
-		m[w] = 'm'
-	}
-	for w := range strings.FieldsSeq(femaleNames) {
-		if m[w] == 'm' {
-			delete(m, w)
-			continue
-		}
-		m[w] = 'f'
-	}
-	return m
-})

@@ -3,8 +3,6 @@ package copydesk
 import (
 	"bytes"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 // A hint says which signals a line may hold.
@@ -75,22 +73,4 @@ func hintsIn(s string) hint {
 // regard to case, but which are no capitals of it.
 func isVariant(r rune) bool {
 	return r == 'ſ' || 0x1c80 <= r && r <= 0x1c8a
-}
-
-// appendLower appends s in small letters.
-func appendLower(b []byte, s string) []byte {
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		switch {
-		case 'A' <= c && c <= 'Z':
-			b = append(b, c+'a'-'A')
-		case c < utf8.RuneSelf:
-			b = append(b, c)
-		default:
-			r, n := utf8.DecodeRuneInString(s[i:])
-			b = utf8.AppendRune(b, unicode.ToLower(r))
-			i += n - 1
-		}
-	}
-	return b
 }

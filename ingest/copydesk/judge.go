@@ -9,7 +9,7 @@ import (
 // goesOn reports whether the sentence that begins at lead is the rest of one
 // that began with a full quote: `"A," X said, "b."`.
 func (t *teller) goesOn(para, lead int) bool {
-	return t.prev != nil && t.prev.para == para && t.where[t.prev.index].shut == lead
+	return t.prev != nil && t.prev.para == para && t.prev.shut == lead
 }
 
 // A judgement is what a quote looks like before its attribution is known.
@@ -27,7 +27,7 @@ type judgement struct {
 	sentence bool
 }
 
-func judge(body, lead, tail string, s speech) judgement {
+func judge(body, lead, tail string, s *speech) judgement {
 	k := judgement{start: lead == "", words: 1 + strings.Count(body, " ")}
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(body, "[(…. '‘“"))
 	k.capital = !unicode.IsLower(first)
@@ -39,9 +39,9 @@ func judge(body, lead, tail string, s speech) judgement {
 		l, _ := utf8.DecodeLastRuneInString(lead)
 		k.colon = l == ':' || l == ','
 		w := lead[strings.LastIndexByte(lead, ' ')+1:]
-		low := strings.ToLower(strings.TrimRight(w, ",:"))
-		k.verb = verbs[low] || saying[low]
-		k.named = !k.colon && namingWords[low]
+		is := senseOf(strings.ToLower(strings.TrimRight(w, ",:")))
+		k.verb = is.is(aVerb | aParticiple)
+		k.named = !k.colon && is.is(aNamer)
 	}
 	k.sentence = strings.ContainsRune(".!?…", last)
 	k.closed = last == '.' && !strings.HasPrefix(tail, ",")
@@ -74,11 +74,11 @@ func (k judgement) full(attributed bool) bool {
 }
 
 // namingWords stand in front of names and titles in quotation marks.
-var namingWords = set(`called named titled entitled dubbed nicknamed known film movie book song album show series play opera topic theme motto
+const namingWords = `called named titled entitled dubbed nicknamed known film movie book song album show series play opera topic theme motto
 	slogan article headline column project program programme conference forum operation exhibition seminar title label word words term
 	phrase so-called as hashtag ship vessel yacht restaurant cafe club team group firm company band painting novel poem essay report
 	película libro titulada titulado llamado llamada sogenannte namens film filmi kitabı adlı mövzusunda фильм книга газета операция
-	проект программа компания клуб форум конференция`)
+	проект программа компания клуб форум конференция`
 
 // titleCase reports whether every longer word of s has a capital.
 func titleCase(s string) bool {

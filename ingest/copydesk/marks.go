@@ -32,9 +32,9 @@ const maxSpeechParagraphs = 40
 // hasMark holds the bytes with which marks begin.
 var hasMark = [256]bool{'"': true, '`': true, '\'': true, 0xe2: true, 0xc2: true}
 
-// speeches finds what stands between marks in the paragraphs.
-func speeches(paras []string) []speech {
-	f := finder{paras: paras}
+// speeches appends to room what stands between marks in the paragraphs.
+func speeches(paras []string, room []speech) []speech {
+	f := finder{paras: paras, out: room}
 	for i := range paras {
 		f.paragraph(i)
 	}
@@ -71,9 +71,8 @@ func (f *finder) paragraph(i int) {
 	first := true
 	single := 0 // no straight single mark closes before here
 	for at := 0; at < len(s) && len(f.out) < maxQuotes; {
-		if !hasMark[s[at]] {
+		for at < len(s) && !hasMark[s[at]] {
 			at++
-			continue
 		}
 		m, ok := markAt(s, at)
 		if !ok {
@@ -127,7 +126,7 @@ func (f *finder) dashes(i int) bool {
 	cut := start + k
 	tail := strings.TrimLeft(s[cut+n:], " ")
 	w := tail[:wordEnd(tail, 0)]
-	if !verbs[strings.ToLower(w)] {
+	if !senseOf(strings.ToLower(w)).is(aVerb) {
 		return false
 	}
 	text := strings.TrimRight(s[start:cut], " ")

@@ -8,7 +8,7 @@ func (c *cast) noun(t []token, i, j int, para int) source {
 	if i >= j {
 		return source{}
 	}
-	if p := pronouns[t[i].low]; p != 0 && (j == i+1 || !determiners[t[i].low]) {
+	if p := t[i].pronoun(); p != 0 && (j == i+1 || !t[i].is(aDeterminer)) {
 		return c.pronoun(p, para)
 	}
 	// The last run of capitals, when it ends the phrase, is a name.
@@ -18,7 +18,7 @@ func (c *cast) noun(t []token, i, j int, para int) source {
 			end = k
 			break
 		}
-		if k > i && clauseWords[t[k].low] && !titleBefore(t, i, k) {
+		if k > i && t[k].is(aClauseWord) && !titleBefore(t, i, k) {
 			end = k
 			break
 		}
@@ -32,8 +32,8 @@ func (c *cast) noun(t []token, i, j int, para int) source {
 			return s
 		}
 	}
-	head := t[end-1]
-	if roles[head.low] && (isOneOf(t[i].low, "the", "this", "el", "la", "le", "der", "die") || len(t[i:end]) == 1) {
+	head := &t[end-1]
+	if head.is(aRole) && (isOneOf(t[i].low, "the", "this", "el", "la", "le", "der", "die") || len(t[i:end]) == 1) {
 		if p := c.byRole(head.low, para); p != nil {
 			return source{text: p.name, person: p, known: true}
 		}
@@ -45,30 +45,48 @@ func (c *cast) noun(t []token, i, j int, para int) source {
 			return source{text: c.speech.name, person: c.speech, known: true}
 		}
 	}
-	if j-i > maxDescription || !startsPhrase(t[i]) || j == i+1 && determiners[t[i].low] {
+	if j-i > maxDescription || !startsPhrase(&t[i]) || j == i+1 && t[i].is(aDeterminer) {
 		return source{known: true}
 	}
-	return source{text: phraseText(t, i, j), known: true}
+	return source{text: phraseText(c.line, t, i, j), known: true}
 }
 
 // maxDescription bounds the words of a description: a longer one is half a
 // sentence, and no speaker.
 const maxDescription = 9
 
-func phraseText(t []token, i, j int) string {
+// phraseText is the phrase t[i:j] of line as printed.
+func phraseText(line string, t []token, i, j int) string {
+	if i >= j {
+		return ""
+	}
+	return strings.Trim(strings.TrimSuffix(strings.TrimSuffix(joined(line, t[i:j]), "'s"), "’s"), " ,")
+}
+
+// joined is the text of t, tokens of line: a part of line, unless it has
+// something between them that is no token.
+func joined(line string, t []token) string {
+	whole := true
+	for k := 1; k < len(t) && whole; k++ {
+		gap := line[t[k-1].end:t[k].start]
+		whole = gap == "" || gap == " "
+	}
+	if whole {
+		return line[t[0].start:t[len(t)-1].end]
+	}
 	var b strings.Builder
-	for k := i; k < j; k++ {
-		if b.Len() > 0 && t[k].start > t[k-1].end {
+	for k := range t {
+		if k > 0 && t[k].start > t[k-1].end {
 			b.WriteByte(' ')
 		}
 		b.WriteString(t[k].text)
 	}
-	return strings.Trim(strings.TrimSuffix(strings.TrimSuffix(b.String(), "'s"), "’s"), " ,")
+	return b.String()
 }
 
 func onlyTitles(t []token) bool {
-	for _, w := range t {
-		if w.upper && !isTitle(w) && !determiners[w.low] {
+	for k := range t {
+		if w := &t[k]; w.upper && !w.isTitle() && !w.is(aDeterminer) {
 			return false
 		}
 	}
@@ -78,23 +96,20 @@ func onlyTitles(t []token) bool {
 // name makes a source of the run of capitals t[i:j]; phrase is where the noun
 // phrase began.
 func (c *cast) name(t []token, i, j, phrase int) source {
-	if i == phrase && determiners[t[i].low] {
+	if i == phrase && t[i].is(aDeterminer) {
 		i++
 	}
-	if isGerman(t) {
+	if j-i > 2 && isGerman(t) {
 		i = germanName(t, i, j)
 	}
-	from, to, cut := bareName(t, i, j)
+	from, to, cut := c.bareName(t, i, j)
 	if from >= to || from == i && onlyTitles(t[i:j]) {
 		return source{}
 	}
-	text := phraseText(t, from, to)
+	text := phraseText(c.line, t, from, to)
 	full, p := c.full(text)
 	if p != nil && to-from == 1 && len(cut) > 0 {
 		full = text // "Mr. Name" is given as it is printed
-	}
-	if p == nil && len(cut) > 0 && to-from > 1 {
-		p = c.names[strings.ToLower(text)]
 	}
 	return source{text: full, person: p, known: true}
 }

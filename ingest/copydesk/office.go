@@ -14,13 +14,13 @@ const maxOffice = 6
 // "chief climate engineer Anna Holm". -1 when there is no such name.
 func afterOffice(t []token, i int) int {
 	for k := i; k < len(t) && k <= i+maxOffice; k++ {
-		w := t[k]
+		w := &t[k]
 		switch {
-		case !w.word || clauseWords[w.low] || determiners[w.low] || pronouns[w.low] != 0 || k > i && isVerb(t, k):
+		case !w.word || w.is(aClauseWord) || w.is(aDeterminer) || w.pronoun() != 0 || k > i && isVerb(t, k):
 			return -1
 		case !w.upper:
 			continue
-		case k > i && k+1 < len(t) && t[k+1].word && t[k+1].upper && !sentenceWords[w.low] && !isTitle(w):
+		case k > i && k+1 < len(t) && t[k+1].word && t[k+1].upper && !w.is(anOpener) && !w.isTitle():
 			return k
 		}
 		return -1
@@ -45,8 +45,8 @@ var germanOffices = []string{
 }
 
 // germanVerbs are verbs of speech by which a clause is known for German.
-var germanVerbs = set(`sagte sagt erklärte erklärt betonte betont meinte meint teilte fügte ergänzte kritisierte schrieb warnte forderte
-	äußerte kündigte berichtete sagten erläuterte unterstrich räumte versicherte bekräftigte klagte lobte mahnte monierte`)
+const germanVerbs = `sagte sagt erklärte erklärt betonte betont meinte meint teilte fügte ergänzte kritisierte schrieb warnte forderte
+	äußerte kündigte berichtete sagten erläuterte unterstrich räumte versicherte bekräftigte klagte lobte mahnte monierte`
 
 // isGermanOffice reports whether a capitalised German word names an office or
 // a trade.
@@ -61,8 +61,8 @@ func isGermanOffice(low string) bool {
 
 // isGerman reports whether a verb of speech among t is German.
 func isGerman(t []token) bool {
-	for _, w := range t {
-		if germanVerbs[w.low] {
+	for k := range t {
+		if t[k].is(aGermanVerb) {
 			return true
 		}
 	}
@@ -72,16 +72,16 @@ func isGerman(t []token) bool {
 // germanName returns where the name begins in the run of capitals t[i:j] of a
 // German clause: an office in front is no part of it, if a full name is left.
 func germanName(t []token, i, j int) int {
-	for j-i > 2 && isGermanOffice(t[i].low) && firstNames()[t[i].low] == 0 {
+	for j-i > 2 && isGermanOffice(t[i].low) && t[i].sense().gender() == 0 {
 		i++
 	}
 	return i
 }
 
 // weekdays, by which news says when somebody spoke: "explicó este lunes A Name".
-var weekdays = set(`monday tuesday wednesday thursday friday saturday sunday lunes martes miércoles jueves viernes sábado domingo
+const weekdays = `monday tuesday wednesday thursday friday saturday sunday lunes martes miércoles jueves viernes sábado domingo
 	lundi mardi mercredi jeudi vendredi samedi dimanche montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag
-	lunedì martedì mercoledì giovedì venerdì sabato domenica segunda-feira terça-feira quarta-feira quinta-feira sexta-feira`)
+	lunedì martedì mercoledì giovedì venerdì sabato domenica segunda-feira terça-feira quarta-feira quinta-feira sexta-feira`
 
 // isWhen returns the end of the words at t[i] that say on which day it was
 // said; i when there are none.
@@ -90,7 +90,7 @@ func isWhen(t []token, i int) int {
 	if k < len(t) && isOneOf(t[k].low, "on", "this", "last", "este", "esta", "el", "ce", "am", "il", "la") {
 		k++
 	}
-	if k < len(t) && weekdays[t[k].low] {
+	if k < len(t) && t[k].is(aWeekday) {
 		return k + 1
 	}
 	return i

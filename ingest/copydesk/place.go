@@ -21,11 +21,8 @@ func lookTown(name string) (town, bool) {
 		return town{}, false
 	}
 	k := appendKey(buf[:0], name)
-	line, ok := placesTable().find(k)
-	if !ok && len(k) > 0 && k[0] >= 0xd0 {
-		line, ok = placesTable().find(transliterate(k))
-	}
-	if !ok || len(k) == 0 {
+	line, ok := townLine(k)
+	if !ok {
 		return town{}, false
 	}
 	rank, codes, _ := strings.Cut(line, "\t")
@@ -39,6 +36,29 @@ func lookTown(name string) (town, bool) {
 		t.countries = append(t.countries, c)
 	}
 	return t, true
+}
+
+// townLine is the line of the town of key k.
+func townLine(k []byte) (string, bool) {
+	line, ok := placesTable().find(k)
+	if !ok && len(k) > 0 && k[0] >= 0xd0 {
+		line, ok = placesTable().find(transliterate(k))
+	}
+	return line, ok && len(k) > 0
+}
+
+// isGreatPlace reports whether s names a country or a great town.
+func isGreatPlace(s string) bool {
+	var buf [96]byte
+	if len(s) > 80 || s == "" {
+		return false
+	}
+	k := appendKey(buf[:0], s)
+	if _, ok := countriesTable().find(k); ok {
+		return true
+	}
+	line, ok := townLine(k)
+	return ok && line[0] <= '2'
 }
 
 // transliterate writes a Cyrillic key in Latin letters, as atlases do.

@@ -1,6 +1,7 @@
 package copydesk
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/datelinewire/dateline/wire"
@@ -11,35 +12,31 @@ func (d *sheet) quotes(a *wire.Article) {
 	if a.Lead == "" && len(a.Body) == 0 {
 		return
 	}
-	paras := make([]string, 0, 1+len(a.Body))
-	paras = append(append(paras, a.Lead), a.Body...)
-	found := speeches(paras)
-	if len(found) == 0 {
-		return
-	}
-	t := teller{paras: paras, found: found, out: make([]wire.Quote, 0, len(found))}
-	rm, ok := d.r.rooms.Get().(*room)
+	t, ok := d.r.tellers.Get().(*teller)
 	if !ok {
-		rm = &room{make([]token, 0, 128), make([]token, 0, 24)}
+		t = newTeller()
 	}
-	t.toks, t.cast.buf = rm.sentence, rm.name
-	t.cast.german = strings.HasPrefix(strings.ToLower(d.c.Language), "de")
-	for i := range found {
-		t.tell(i)
+	t.paras = append(append(t.paras, a.Lead), a.Body...)
+	t.found = speeches(t.paras, t.found)
+	if len(t.found) > 0 {
+		t.out = make([]wire.Quote, 0, len(t.found))
+		t.cast.german = len(d.c.Language) >= 2 && strings.EqualFold(d.c.Language[:2], "de")
+		for i := range t.found {
+			t.tell(i)
+		}
+		a.Quotes = t.out
+		d.spans = slices.Grow(d.spans, len(t.out))
+		for i, k := range t.kept {
+			d.quoteSpan(&t.out[i], k.speech, k.rule)
+		}
 	}
-	clear(t.toks[:cap(t.toks)])
-	clear(t.cast.buf[:cap(t.cast.buf)])
-	rm.sentence, rm.name = t.toks[:0], t.cast.buf[:0]
-	d.r.rooms.Put(rm)
-	a.Quotes = t.out
-	for i := range t.out {
-		d.quoteSpan(&t.out[i], t.where[i], t.rules[i])
-	}
+	t.reset()
+	d.r.tellers.Put(t)
 }
 
 // quoteSpan notes where a quote stands in the entry: in the paragraph in which
 // it opens, up to its closing mark or the paragraph's end.
-func (d *sheet) quoteSpan(q *wire.Quote, s speech, rule string) {
+func (d *sheet) quoteSpan(q *wire.Quote, s *speech, rule string) {
 	para, off := d.lead, d.rest
 	for n := q.Paragraph; n > 0 && para+1 < len(d.paras); {
 		if para, off = para+1, 0; !d.skip[para] {
@@ -58,18 +55,18 @@ func (d *sheet) quoteSpan(q *wire.Quote, s speech, rule string) {
 const maxQuotes = 1500
 
 // A teller goes through the speeches of a story in order and says whose they
-// are.
+// are. It is used again for other stories, see reset.
 type teller struct {
 	paras []string
 	found []speech
 	cast  cast
 	out   []wire.Quote
-	rules []string
-	where []speech
+	kept  []kept // of out
 
 	para  int // read so far, for the cast
 	at    int
-	prev  *told // the latest full quote
+	prev  *told // the latest full quote, which is last
+	last  told
 	toks  []token
 	indir source // who the latest sentence of running text has speaking
 	inAt  int    // paragraph of it
@@ -78,13 +75,42 @@ type teller struct {
 // told is a full quote and who it was given to.
 type told struct {
 	source
-	para  int // in which it closed
-	index int
+	para, shut int // where it closed
+}
+
+// kept is a quote of the article and the rule that says whose it is.
+type kept struct {
+	speech *speech
+	rule   string
+}
+
+func newTeller() *teller {
+	return &teller{cast: newCast(), toks: make([]token, 0, 64)}
+}
+
+// maxKept bounds the paragraphs, speeches and tokens that room is kept for.
+const maxKept = 512
+
+// reset forgets the story and keeps the room.
+func (t *teller) reset() {
+	t.cast.reset()
+	t.paras, t.found, t.kept, t.toks = emptied(t.paras), emptied(t.found), emptied(t.kept), emptied(t.toks)
+	t.out, t.prev, t.last, t.indir = nil, nil, told{}, source{}
+	t.para, t.at, t.inAt = 0, 0, 0
+}
+
+// emptied is room for as much again as list had, nil when that is too much.
+func emptied[T any](list []T) []T {
+	if cap(list) > maxKept {
+		return nil
+	}
+	clear(list[:cap(list)])
+	return list[:0]
 }
 
 // tell reads speech i: what kind it is and who speaks.
 func (t *teller) tell(i int) {
-	s := t.found[i]
+	s := &t.found[i]
 	t.readTo(s.para, s.open)
 	body := strings.TrimSpace(s.text)
 	if body == "" || !hasLetter(body) {
@@ -106,10 +132,10 @@ func (t *teller) tell(i int) {
 	var src source
 	rule := ""
 	if k.after {
-		t.toks = firstSentence(tokens(t.toks[:0], tail, s.shut, sentenceEnd(tail, s.shut, tailEnd)))
+		t.clause(tail, s.shut, sentenceEnd(tail, s.shut, tailEnd))
 		if src = t.cast.after(t.toks, s.last); !src.known && i+1 < len(t.found) && t.found[i+1].open == tailEnd && s.shut+1 < tailEnd {
 			// A name in marks may stand inside the attribution.
-			t.toks = firstSentence(tokens(t.toks[:0], tail, s.shut, min(len(tail), s.shut+maxClause)))
+			t.clause(tail, s.shut, min(len(tail), s.shut+maxClause))
 			src = t.cast.after(t.toks, s.last)
 		}
 		if src.known && k.closed && !shortClause(t.toks) {
@@ -120,14 +146,14 @@ func (t *teller) tell(i int) {
 		}
 	}
 	if !src.known && leadText != "" {
-		t.toks = tokens(t.toks[:0], p, lead, s.open)
+		t.words(p, lead, s.open)
 		if src = t.cast.before(t.toks, s.para); src.known {
 			rule = "who said it, then quote"
 		}
 	}
 	if src.known && src.text == "" && k.colon {
 		// The verb stands behind the quote, who spoke before it.
-		t.toks = tokens(t.toks[:0], p, lead, s.open)
+		t.words(p, lead, s.open)
 		if n := len(t.toks); n > 1 && !t.toks[n-1].word {
 			if who := t.cast.noun(t.toks, 0, phraseEnd(t.toks, 0), s.para); who.text != "" {
 				src, rule = who, "who, quote, verb"
@@ -143,7 +169,8 @@ func (t *teller) tell(i int) {
 		src, rule = t.carried(s, leadText, src)
 	}
 	t.keep(s, body, src, rule, false)
-	t.prev = &told{src, s.last, len(t.out) - 1}
+	t.last = told{src, s.last, s.shut}
+	t.prev = &t.last
 	if src.person != nil {
 		t.cast.speech = src.person
 		src.person.spoke = len(t.out)
@@ -164,7 +191,7 @@ func shortClause(t []token) bool {
 
 // partial keeps a fragment of speech, when a verb of speech governs it, and
 // leaves out names, titles and words as words.
-func (t *teller) partial(s speech, body, lead string, src source, rule string, k judgement) {
+func (t *teller) partial(s *speech, body, lead string, src source, rule string, k judgement) {
 	defer t.skip(s)
 	if !src.known || k.title || k.named {
 		return
@@ -182,14 +209,14 @@ func (t *teller) partial(s speech, body, lead string, src source, rule string, k
 
 // carried finds the speaker of a quote without an attribution: the speech it
 // continues, who the sentence before has speaking, or who spoke last.
-func (t *teller) carried(s speech, lead string, src source) (source, string) {
+func (t *teller) carried(s *speech, lead string, src source) (source, string) {
 	if src.known && src.text == "" && t.prev == nil {
 		return source{}, "quote, speaker unknown"
 	}
 	same := t.prev != nil && t.prev.para == s.para
 	start := 0
 	if same {
-		start = t.where[t.prev.index].shut
+		start = t.prev.shut
 	}
 	// The sentences between.
 	if who := t.indirect(s.para, start, s.open); who.known && who.text != "" {
@@ -202,10 +229,10 @@ func (t *teller) carried(s speech, lead string, src source) (source, string) {
 		prev := t.paras[s.para-1]
 		from := 0
 		if t.prev != nil && t.prev.para == s.para-1 {
-			from = t.where[t.prev.index].shut
+			from = t.prev.shut
 		}
 		if strings.HasSuffix(prev, ":") {
-			t.toks = tokens(t.toks[:0], prev, t.lastSentence(prev, from), len(prev))
+			t.words(prev, t.lastSentence(prev, from), len(prev))
 			if who := t.cast.before(t.toks, s.para-1); who.known && who.text != "" {
 				return who, "who said it, then quote"
 			}
@@ -237,15 +264,15 @@ func (t *teller) indirect(para, from, to int) source {
 	if from >= to {
 		return source{}
 	}
-	t.toks = tokens(t.toks[:0], p, from, to)
+	t.words(p, from, to)
 	toks := t.toks
 	end := len(toks)
 	for n := 0; end > 0 && n < 3; n++ {
-		for end > 0 && isStop(toks[end-1]) {
+		for end > 0 && isStop(&toks[end-1]) {
 			end--
 		}
 		start := end
-		for start > 0 && !isStop(toks[start-1]) {
+		for start > 0 && !isStop(&toks[start-1]) {
 			start--
 		}
 		sent := toks[start:end]
@@ -264,7 +291,7 @@ func (t *teller) indirect(para, from, to int) source {
 	return source{}
 }
 
-func isStop(t token) bool {
+func isStop(t *token) bool {
 	return !t.word && strings.Contains(".!?\"“”«»", t.text)
 }
 
@@ -273,21 +300,28 @@ func isStop(t token) bool {
 // titles that stand in front of names.
 func sentenceEnd(p string, at, end int) int {
 	for i := at + 24; i+2 < end; i++ {
-		if p[i] == '.' && p[i+1] == ' ' && p[i+2] >= 'A' && p[i+2] <= 'Z' && p[i-1] >= 'a' && p[i-4] != ' ' && p[i-3] != ' ' && p[i-2] != ' ' {
+		n := strings.IndexByte(p[i:end-2], '.')
+		if n < 0 {
+			break
+		}
+		i += n
+		if p[i+1] == ' ' && p[i+2] >= 'A' && p[i+2] <= 'Z' && p[i-1] >= 'a' && p[i-4] != ' ' && p[i-3] != ' ' && p[i-2] != ' ' {
 			return i + 1
 		}
 	}
 	return end
 }
 
-// firstSentence cuts tokens at the first stop that ends a sentence.
-func firstSentence(t []token) []token {
-	for i := range t {
-		if s := t[i].text; s == "." || s == "!" || s == "?" {
-			return t[:i+1]
-		}
-	}
-	return t
+// words makes tokens of p[from:to].
+func (t *teller) words(p string, from, to int) {
+	t.cast.line = p
+	t.toks = t.cast.tokens(t.toks[:0], p, from, to)
+}
+
+// clause makes tokens of p[from:to], up to the end of the first sentence.
+func (t *teller) clause(p string, from, to int) {
+	t.cast.line = p
+	t.toks = t.cast.sentence(t.toks[:0], p, from, to)
 }
 
 // sentence is where the sentence that leads to the mark at open begins, behind
@@ -340,17 +374,16 @@ func (t *teller) readTo(para, at int) {
 
 // skip moves behind a speech: who is named in it is no clue, but the clause
 // that follows is read at once so that its names are known.
-func (t *teller) skip(s speech) {
+func (t *teller) skip(s *speech) {
 	if s.last > t.para || s.last == t.para && s.shut > t.at {
 		t.para, t.at = s.last, s.shut
 	}
 }
 
-func (t *teller) keep(s speech, body string, src source, rule string, partial bool) {
+func (t *teller) keep(s *speech, body string, src source, rule string, partial bool) {
 	if !partial {
 		body = strings.TrimSpace(strings.TrimSuffix(body, ","))
 	}
 	t.out = append(t.out, wire.Quote{Text: body, Speaker: src.text, Paragraph: s.para, Partial: partial})
-	t.rules = append(t.rules, rule)
-	t.where = append(t.where, s)
+	t.kept = append(t.kept, kept{s, rule})
 }

@@ -4,14 +4,15 @@ import "strings"
 
 // full is the full name of somebody printed by surname, or the name as it is.
 func (c *cast) full(name string) (string, *person) {
-	low := strings.ToLower(name)
-	if p := c.names[low]; p != nil {
+	var buf [96]byte
+	low := appendLower(buf[:0], name)
+	if p := c.names[string(low)]; p != nil {
 		return p.name, p
 	}
-	if strings.Contains(low, " ") {
+	if strings.Contains(name, " ") {
 		return name, nil
 	}
-	if p := c.family[low]; p != nil {
+	if p := c.family[string(low)]; p != nil {
 		return p.name, p
 	}
 	return name, nil

@@ -18,7 +18,7 @@ const maxClause = 260
 // isVerb reports whether t[i] is a verb of speech in its place: not an
 // infinitive, not a noun behind an article.
 func isVerb(t []token, i int) bool {
-	if !t[i].word || t[i].upper && i > 0 && t[i-1].text != "\"" || !verbs[t[i].low] {
+	if !t[i].word || t[i].upper && i > 0 && t[i-1].text != "\"" || !t[i].is(aVerb) {
 		return false
 	}
 	if i > 0 {
@@ -50,7 +50,7 @@ func (c *cast) after(t []token, para int) source {
 	if t[i].low == "according" && i+2 < len(t) && t[i+1].low == "to" {
 		return c.noun(t, i+2, phraseEnd(t, i+2), para)
 	}
-	if isOneOf(t[i].low, "per", "selon", "según", "laut", "so") && i+1 < len(t) && (t[i+1].upper || determiners[t[i+1].low]) {
+	if isOneOf(t[i].low, "per", "selon", "según", "laut", "so") && i+1 < len(t) && (t[i+1].upper || t[i+1].is(aDeterminer)) {
 		return c.noun(t, i+1, phraseEnd(t, i+1), para)
 	}
 	v := i
@@ -63,7 +63,7 @@ func (c *cast) after(t []token, para int) source {
 	if isOneOf(t[i].low, "deyə", "diye") && i+1 < len(t) {
 		i++ // the conjunction of Azerbaijani and Turkish
 	}
-	if !startsPhrase(t[i]) {
+	if !startsPhrase(&t[i]) {
 		if i = afterOffice(t, i); i < 0 {
 			return source{}
 		}
@@ -84,19 +84,19 @@ func (c *cast) after(t []token, para int) source {
 func isBetween(t []token, i int) bool {
 	w := t[i].low
 	if w == "a" {
-		return i+1 < len(t) && verbs[t[i+1].low] // "a déclaré"
+		return i+1 < len(t) && t[i+1].is(aVerb) // "a déclaré"
 	}
-	if !t[i].word || pronouns[w] != 0 {
+	if !t[i].word || t[i].pronoun() != 0 {
 		return false
 	}
-	return between[w] || !t[i].upper && len(w) > 4 && strings.HasSuffix(w, "ly") && !roles[w]
+	return t[i].is(anAdverb) || !t[i].upper && len(w) > 4 && strings.HasSuffix(w, "ly") && !t[i].is(aRole)
 }
 
 // isOddVerb reports whether a word we do not know for a verb of speech stands
 // as one: `" beamed A Name`.
 func isOddVerb(t []token, v int) bool {
-	w := t[v]
-	return w.word && !w.upper && len(w.low) > 4 && strings.HasSuffix(w.low, "ed") && v+1 < len(t) && t[v+1].upper && pronouns[t[v+1].low] == 0
+	w := &t[v]
+	return w.word && !w.upper && len(w.low) > 4 && strings.HasSuffix(w.low, "ed") && v+1 < len(t) && t[v+1].upper && t[v+1].pronoun() == 0
 }
 
 // inverted reads the subject behind the verb at t[v].
@@ -106,17 +106,17 @@ func (c *cast) inverted(t []token, v int, para int) source {
 		i++
 	}
 	i = isWhen(t, i)
-	if i < len(t) && !startsPhrase(t[i]) {
+	if i < len(t) && !startsPhrase(&t[i]) {
 		if k := afterOffice(t, i); k > 0 {
 			i = k
 		}
 	}
-	if i >= len(t) || !startsPhrase(t[i]) {
-		return source{known: i >= len(t) || t[i].text == "." || clauseWords[t[i].low]}
+	if i >= len(t) || !startsPhrase(&t[i]) {
+		return source{known: i >= len(t) || t[i].text == "." || t[i].is(aClauseWord)}
 	}
 	end := phraseEnd(t, i)
 	s := c.noun(t, i, end, para)
-	if end+1 < len(t) && t[end].text == "," && (determiners[t[end+1].low] || t[end+1].low == "who") {
+	if end+1 < len(t) && t[end].text == "," && (t[end+1].is(aDeterminer) || t[end+1].low == "who") {
 		return c.asPrinted(s, t, i, end)
 	}
 	return s
@@ -132,29 +132,29 @@ func isOneOf(w string, words ...string) bool {
 }
 
 // startsPhrase reports whether a noun phrase can begin with t.
-func startsPhrase(t token) bool {
+func startsPhrase(t *token) bool {
 	if !t.word {
 		return false
 	}
 	if t.upper {
 		return true
 	}
-	return determiners[t.low] || pronouns[t.low] != 0 && t.low != "who" || roles[t.low] || titleWords[t.low] || t.text[0] >= '0' && t.text[0] <= '9' ||
+	return t.is(aDeterminer|aRole|aTitle) || t.pronoun() != 0 && t.low != "who" || t.text[0] >= '0' && t.text[0] <= '9' ||
 		t.low == "police" || t.low == "officials" || t.low == "witnesses" || t.low == "sources" || t.low == "authorities" || t.low == "residents" ||
-		t.text[0] >= 0xd0 && t.text[0] <= 0xd2 && !clauseWords[t.low]
+		t.text[0] >= 0xd0 && t.text[0] <= 0xd2 && !t.is(aClauseWord)
 }
 
 // phraseEnd is the end of the noun phrase that begins at t[i].
 func phraseEnd(t []token, i int) int {
 	j := i
 	for j < len(t) && j < i+16 {
-		if !t[j].word || j > i && clauseWords[t[j].low] && !titleBefore(t, i, j) {
+		if !t[j].word || j > i && t[j].is(aClauseWord) && !titleBefore(t, i, j) {
 			return j
 		}
 		if j > i && isVerb(t, j) && !t[j].upper {
 			return j
 		}
-		if j > i && isOneOf(t[j].low, "was", "is", "were", "has", "had", "have", "who", "are", "will", "told", "today", "yesterday", "earlier", "ahead", "outside", "inside", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday") {
+		if j > i && t[j].is(aPhraseStop) {
 			return j
 		}
 		j++
@@ -165,7 +165,7 @@ func phraseEnd(t []token, i int) int {
 // titleBefore reports whether the preposition at t[j] goes on with a title:
 // "minister for foreign affairs Name".
 func titleBefore(t []token, i, j int) bool {
-	return j > i && isOneOf(t[j].low, "for", "de", "en", "и", "по") && (titleWords[t[j-1].low] || roles[t[j-1].low] || t[j].low == "de" || t[j].low == "по") && j+1 < len(t) && t[j+1].word
+	return j > i && isOneOf(t[j].low, "for", "de", "en", "и", "по") && (t[j-1].is(aTitle) || t[j-1].is(aRole) || t[j].low == "de" || t[j].low == "по") && j+1 < len(t) && t[j+1].word
 }
 
 // before reads the attribution that leads to a quote: `X said: "`, `X, the
@@ -188,7 +188,7 @@ func (c *cast) before(t []token, para int) source {
 			return c.noun(t, v+2, phraseEnd(t, v+2), para)
 		case t[v].low == "saying" && v > 0 && t[v-1].low == "as":
 			return c.quoted(t, v-1, para)
-		case saying[t[v].low] && v > 0:
+		case t[v].is(aParticiple) && v > 0:
 			return c.opener(t, v, para)
 		case isVerb(t, v):
 			if s := c.subject(t, 0, v, para); s.known {
@@ -209,7 +209,7 @@ func (c *cast) before(t []token, para int) source {
 		for run > 0 && t[run-1].upper {
 			run--
 		}
-		if s := c.name(t, run, n, run); run > 0 && s.text != "" && !clauseWords[t[run-1].low] && (s.person != nil || n-run >= 2) {
+		if s := c.name(t, run, n, run); run > 0 && s.text != "" && !t[run-1].is(aClauseWord) && (s.person != nil || n-run >= 2) {
 			return s
 		}
 	}
@@ -228,7 +228,7 @@ func (c *cast) quoted(t []token, v int, para int) source {
 		}
 		if q > 0 && isOneOf(t[q-1].low, "was", "were", "is", "been") {
 			k := q - 1
-			for k > 0 && between[t[k-1].low] {
+			for k > 0 && t[k-1].is(anAdverb) {
 				k--
 			}
 			return c.subject(t, 0, k, para)
@@ -244,15 +244,15 @@ func (c *cast) opener(t []token, v int, para int) source {
 	i := 0
 	for w := v - 1; w > 0; w-- {
 		// The nearest clause has a subject of its own.
-		if isOneOf(t[w].low, "when", "while", "as", "after", "before", "where", "that", "because", "if") && startsPhrase(t[w+1]) && !strings.HasSuffix(t[w+1].low, "ing") {
+		if isOneOf(t[w].low, "when", "while", "as", "after", "before", "where", "that", "because", "if") && startsPhrase(&t[w+1]) && !strings.HasSuffix(t[w+1].low, "ing") {
 			return c.clauseSubject(t, w+1, v, para)
 		}
 	}
 	// "In Iowa, Cruz fired back": the subject is behind the first comma.
-	if i >= v || !t[0].upper && !startsPhrase(t[0]) {
+	if i >= v || !t[0].upper && !startsPhrase(&t[0]) {
 		return source{}
 	}
-	if clauseWords[t[0].low] || sentenceWords[t[0].low] && pronouns[t[0].low] == 0 && !determiners[t[0].low] {
+	if t[0].is(aClauseWord) || t[0].is(anOpener) && t[0].pronoun() == 0 && !t[0].is(aDeterminer) {
 		for i < v && t[i].text != "," {
 			i++
 		}
@@ -264,23 +264,22 @@ func (c *cast) opener(t []token, v int, para int) source {
 // clauseSubject is the noun phrase that opens the clause t[i:v]: capitals, or
 // an article and what follows up to the verb.
 func (c *cast) clauseSubject(t []token, i, v int, para int) source {
-	if i >= v || !startsPhrase(t[i]) {
+	if i >= v || !startsPhrase(&t[i]) {
 		return source{}
 	}
-	if pronouns[t[i].low] != 0 {
+	if t[i].pronoun() != 0 {
 		return c.noun(t, i, i+1, para)
 	}
 	j := i + 1
-	for j < v && t[j].word && !clauseWords[t[j].low] && !isPastVerb(t[j]) && (t[j].upper || determiners[t[i].low] && j < i+5 || isNameParticle(t[j].low) && j+1 < v && t[j+1].upper) {
+	for j < v && t[j].word && !t[j].is(aClauseWord) && !isPastVerb(&t[j]) && (t[j].upper || t[i].is(aDeterminer) && j < i+5 || isNameParticle(t[j].low) && j+1 < v && t[j+1].upper) {
 		j++
 	}
 	return c.noun(t, i, j, para)
 }
 
 // isPastVerb reports whether t looks like a verb in the past.
-func isPastVerb(t token) bool {
-	return !t.upper && (strings.HasSuffix(t.low, "ed") || isOneOf(t.low, "came", "went", "was", "were", "is", "are", "has", "had", "have", "took", "made", "gave", "got", "will", "would",
-		"can", "could", "did", "does", "held", "sent", "met", "won", "lost", "left", "put", "ran", "spoke", "stood", "told", "drew", "hit", "shot", "fell", "rose", "became", "found", "kept", "led"))
+func isPastVerb(t *token) bool {
+	return !t.upper && (strings.HasSuffix(t.low, "ed") || t.is(aPast))
 }
 
 // subject is the noun phrase in front of the verb at t[v].
@@ -296,7 +295,7 @@ func (c *cast) subject(t []token, from, v int, para int) source {
 		// "X did not name him, but said".
 		return c.opener(t, k-1, para)
 	}
-	if p := pronouns[t[k-1].low]; p != 0 && p != 'w' {
+	if p := t[k-1].pronoun(); p != 0 && p != 'w' {
 		return c.noun(t, k-1, k, para)
 	}
 	if t[k-1].text == "," || t[k-1].low == "who" || t[k-1].text == "—" || t[k-1].text == ")" {
@@ -313,13 +312,13 @@ func (c *cast) subject(t []token, from, v int, para int) source {
 	}
 	// "Speaking in Iowa, X said" ended at the comma; "a man in the crowd
 	// said" goes on over its preposition.
-	for i < k && !startsPhrase(t[i]) {
+	for i < k && !startsPhrase(&t[i]) {
 		i++
 	}
 	if i >= k {
 		return source{}
 	}
-	if t[from].word && i > from && t[i-1].text == "," && !t[i].upper && !(determiners[t[i].low] && startsClause(t, from, i)) {
+	if t[from].word && i > from && t[i-1].text == "," && !t[i].upper && !(t[i].is(aDeterminer) && startsClause(t, from, i)) {
 		return c.apposed(t, from, k, para)
 	}
 	return c.noun(t, i, k, para)
@@ -328,8 +327,8 @@ func (c *cast) subject(t []token, from, v int, para int) source {
 // startsClause reports whether what stands before t[i] is an adverbial, not a
 // name with an apposition.
 func startsClause(t []token, from, i int) bool {
-	w := t[from]
-	return !w.upper || clauseWords[w.low] || sentenceWords[w.low] || strings.HasSuffix(w.low, "ing")
+	w := &t[from]
+	return !w.upper || w.is(aClauseWord) || w.is(anOpener) || strings.HasSuffix(w.low, "ing")
 }
 
 // apposed reads "X, the mayor of Y, said": the name stands before the first
@@ -343,7 +342,7 @@ func (c *cast) apposed(t []token, from, k int, para int) source {
 	for first < k && t[first].text != "," && t[first].text != "—" && t[first].text != "(" {
 		first++
 	}
-	if i < first && (clauseWords[t[i].low] || strings.HasSuffix(t[i].low, "ing") || sentenceWords[t[i].low] && !determiners[t[i].low] && pronouns[t[i].low] == 0) {
+	if i < first && (t[i].is(aClauseWord) || strings.HasSuffix(t[i].low, "ing") || t[i].is(anOpener) && !t[i].is(aDeterminer) && t[i].pronoun() == 0) {
 		// "In Iowa, X, the senator, said".
 		i = first + 1
 		first = i
@@ -351,10 +350,10 @@ func (c *cast) apposed(t []token, from, k int, para int) source {
 			first++
 		}
 	}
-	if i >= first || !startsPhrase(t[i]) {
+	if i >= first || !startsPhrase(&t[i]) {
 		return source{}
 	}
-	if determiners[t[i].low] && first+1 < k && t[first+1].upper && !hasName(t[i:first]) {
+	if t[i].is(aDeterminer) && first+1 < k && t[first+1].upper && !hasName(t[i:first]) {
 		end := first + 1
 		for end < k && t[end].word {
 			end++
@@ -367,16 +366,16 @@ func (c *cast) apposed(t []token, from, k int, para int) source {
 // asPrinted gives a surname that an apposition stands with as it is printed:
 // the phrase may set one of two bearers of the name apart.
 func (c *cast) asPrinted(s source, t []token, i, j int) source {
-	if s.person != nil && j == i+1 && t[i].upper && pronouns[t[i].low] == 0 {
-		s.text = phraseText(t, i, j)
+	if s.person != nil && j == i+1 && t[i].upper && t[i].pronoun() == 0 {
+		s.text = phraseText(c.line, t, i, j)
 	}
 	return s
 }
 
 // hasName reports whether a capitalised word that is no title is in t.
 func hasName(t []token) bool {
-	for k, w := range t {
-		if w.upper && !(k == 0 && determiners[w.low]) && !isTitle(w) {
+	for k := range t {
+		if w := &t[k]; w.upper && !(k == 0 && w.is(aDeterminer)) && !w.isTitle() {
 			return true
 		}
 	}

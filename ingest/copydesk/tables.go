@@ -101,3 +101,14 @@ var apstyle = sync.OnceValue(func() map[string]string {
 	})
 	return m
 })
+
+// set is the set of the words of lists.
+func set(words ...string) map[string]bool {
+	m := make(map[string]bool)
+	for _, list := range words {
+		for w := range strings.FieldsSeq(list) {
+			m[w] = true
+		}
+	}
+	return m
+}

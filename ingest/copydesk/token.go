@@ -6,10 +6,6 @@ import (
 	"unicode/utf8"
 )
 
-// room is what tokens are kept in while one article is read; it is used again
-// for the next.
-type room struct{ sentence, name []token }
-
 // A token is a word, or one mark of punctuation, of a stretch of text.
 type token struct {
 	text       string
@@ -17,55 +13,88 @@ type token struct {
 	start, end int
 	word       bool
 	upper      bool // begins with a capital
+	senses     sense
 }
 
+// sense is what the word can be; it is looked up when it is first asked for.
+func (t *token) sense() sense {
+	if t.senses == 0 {
+		t.senses = senseOf(t.low) | looked
+	}
+	return t.senses
+}
+
+func (t *token) is(as sense) bool { return t.sense()&as != 0 }
+
+func (t *token) pronoun() byte { return t.sense().pronoun() }
+
 // tokens appends those of s[start:end] to list.
-func tokens(list []token, s string, start, end int) []token {
+func (l *lowers) tokens(list []token, s string, start, end int) []token {
 	for i := start; i < end; {
-		c := s[i]
-		if c == ' ' {
-			i++
-			continue
-		}
-		if !isWordByte(c) || c == 0xe2 || c == 0xc2 {
-			_, n := utf8.DecodeRuneInString(s[i:])
-			list = append(list, token{text: s[i : i+n], start: i, end: i + n})
-			i += n
-			continue
-		}
-		j := tokenEnd(s, i, end)
-		if j == i {
-			_, n := utf8.DecodeRuneInString(s[i:])
-			i += n
-			continue
-		}
-		list = append(list, newToken(s, i, j))
-		i = j
+		i, list = l.next(list, s, i, end)
 	}
 	return list
 }
 
-func newToken(s string, i, j int) token {
-	t := token{text: s[i:j], start: i, end: j, word: true}
-	c := t.text[0]
-	switch {
-	case c < utf8.RuneSelf:
-		t.upper = 'A' <= c && c <= 'Z'
-	default:
-		r, _ := utf8.DecodeRuneInString(t.text)
-		t.upper = unicode.IsUpper(r)
+// sentence appends the tokens of s[start:end] to list, up to the first stop
+// that ends a sentence.
+func (l *lowers) sentence(list []token, s string, start, end int) []token {
+	for i := start; i < end; {
+		i, list = l.next(list, s, i, end)
+		if c := s[i-1]; (c == '.' || c == '!' || c == '?') && len(list) > 0 && !list[len(list)-1].word {
+			return list
+		}
 	}
+	return list
+}
+
+// next appends the token at s[i], if there is one, and returns where to go on.
+func (l *lowers) next(list []token, s string, i, end int) (int, []token) {
+	c := s[i]
+	if c == ' ' {
+		return i + 1, list
+	}
+	if c < utf8.RuneSelf && !isWordByte(c) {
+		return i + 1, append(list, token{text: s[i : i+1], start: i, end: i + 1})
+	}
+	if c == 0xe2 || c == 0xc2 {
+		_, n := utf8.DecodeRuneInString(s[i:])
+		return i + n, append(list, token{text: s[i : i+n], start: i, end: i + n})
+	}
+	j := tokenEnd(s, i, end)
+	if j == i {
+		_, n := utf8.DecodeRuneInString(s[i:])
+		return i + n, list
+	}
+	return j, append(list, l.token(s, i, j))
+}
+
+// token is the word s[i:j].
+func (l *lowers) token(s string, i, j int) token {
+	t := token{text: s[i:j], start: i, end: j, word: true, upper: isUpperAt(s, i)}
 	t.low = t.text
-	switch t.text[len(t.text)-1] {
+	switch s[j-1] {
 	case 's':
 		t.low = strings.TrimSuffix(strings.TrimSuffix(t.low, "'s"), "’s")
 	case '.':
 		t.low = t.low[:len(t.low)-1]
 	}
-	if t.upper || c >= utf8.RuneSelf {
+	switch {
+	case t.upper:
+		t.low = l.of(t.low)
+	case s[i] >= utf8.RuneSelf:
 		t.low = strings.ToLower(t.low)
 	}
 	return t
+}
+
+// isUpperAt reports whether the letter at s[i] is a capital.
+func isUpperAt(s string, i int) bool {
+	if c := s[i]; c < utf8.RuneSelf {
+		return 'A' <= c && c <= 'Z'
+	}
+	r, _ := utf8.DecodeRuneInString(s[i:])
+	return unicode.IsUpper(r)
 }
 
 // tokenEnd is the end of the word at s[i]: letters and figures, apostrophes and
@@ -75,7 +104,7 @@ func tokenEnd(s string, i, end int) int {
 	for j < end {
 		c := s[j]
 		switch {
-		case isLetterByte(c) || '0' <= c && c <= '9':
+		case c < utf8.RuneSelf && inWord[c]:
 			j++
 		case c == '\'' || c == '-' || c == '&':
 			if j+1 >= end || !isWordByte(s[j+1]) || s[j+1] == 0xe2 {

@@ -1,22 +1,10 @@
 package copydesk
 
-import "strings"
-
 // The words by which speech is told from other text. Small letters, as they
 // are printed in running text.
 
-func set(words ...string) map[string]bool {
-	m := make(map[string]bool)
-	for _, list := range words {
-		for w := range strings.FieldsSeq(list) {
-			m[w] = true
-		}
-	}
-	return m
-}
-
-// verbs are verbs of speech in the forms news prints them, per language.
-var verbs = set(
+// verbWords are verbs of speech in the forms news prints them, per language.
+var verbWords = []string{
 	// English
 	`said says say told tells tell added adds add asked asks stated states announced announces noted notes wrote writes write explained explains
 	warned warns argued argues insisted insists declared declares claimed claims replied replies tweeted tweets mentioned mentions
@@ -59,21 +47,29 @@ var verbs = set(
 	// Turkish, Azerbaijani
 	`dedi söyledi belirtti açıkladı vurguladı ifade kaydetti konuştu bildirdi aktardı anlattı diyor ekledi dile belirterek diyerek söyleyen
 	deyib bildirib vurğulayıb qeyd bildirdi söyləyib əlavə dedi söylədi yazıb vurğuladı bildirir deyir açıqlayıb diqqətə`,
-)
+}
 
-// saying are participles whose subject is that of the whole sentence.
-var saying = set(`saying adding telling writing noting arguing stating declaring warning claiming insisting explaining asking announcing
+// sayingWords are participles whose subject is that of the whole sentence.
+const sayingWords = `saying adding telling writing noting arguing stating declaring warning claiming insisting explaining asking announcing
 	tweeting stressing emphasizing reiterating joking concluding quipping shouting calling chanting describing
 	quoting promising vowing responding replying predicting suggesting admitting lamenting singing remarking observing commenting
-	añadiendo diciendo señalando ajoutant affirmant ekleyerek belirterek diyerek`)
+	añadiendo diciendo señalando ajoutant affirmant ekleyerek belirterek diyerek`
 
-// auxiliaries and adverbs that stand between subject and verb.
-var between = set(`has have had also later then again once recently previously reportedly further always never often still just even
+// betweenWords are auxiliaries and adverbs that stand between subject and verb.
+const betweenWords = `has have had also later then again once recently previously reportedly further always never often still just even
 	ever finally quickly repeatedly simply famously once earlier today yesterday monday tuesday wednesday thursday friday saturday sunday
 	is was were been be would will could might may should did does do not
 	frequently consistently sarcastically bluntly privately publicly jokingly angrily clearly
 	ha ont han hat habe haben hatte se le lo también además ayer hoy auch am heute gestern également aussi notamment
-	также позже ранее так deyə diye`)
+	также позже ранее так deyə diye`
+
+// pastWords are verbs in the past that do not end in -ed, and auxiliaries.
+const pastWords = `came went was were is are has had have took made gave got will would can could did does held sent met won lost
+	left put ran spoke stood told drew hit shot fell rose became found kept led`
+
+// phraseStops end the noun phrase in front of them.
+const phraseStops = `was is were has had have who are will told today yesterday earlier ahead outside inside monday tuesday
+	wednesday thursday friday saturday sunday`
 
 // pronouns of speakers: 'm', 'f', 'p' for they, 'i' for those that stand for
 // themselves.
@@ -84,20 +80,20 @@ var pronouns = map[string]byte{
 	"o": 'a', "onlar": 'p',
 }
 
-// determiners begin a noun phrase.
-var determiners = set(`the a an his her their its my our this that these those one another some several many two three four five six
+// determinerWords begin a noun phrase.
+const determinerWords = `the a an his her their its my our this that these those one another some several many two three four five six
 	el la los las un una unos unas su sus le les une des der die das ein eine einer sein seine ihr ihre bir
-	il lo gli i`)
+	il lo gli i`
 
 // clauseWords end a noun phrase.
-var clauseWords = set(`in on at to for from with by during after before when while as if because since until about over under into
+const clauseWords = `in on at to for from with by during after before when while as if because since until about over under into
 	through against between among and but or that which who whose whom where why how via amid per than so yet
 	en a por para con durante tras según cuando mientras y que à dans lors après avant pour avec chez et qui
-	bei nach vor während und dass gegenüber zu im am vom zum zur aus beim auf в на во со с при и о об по для что который которая ki`)
+	bei nach vor während und dass gegenüber zu im am vom zum zur aus beim auf в на во со с при и о об по для что который которая ki`
 
 // titleWords are titles, offices and origins that stand in front of a name and
 // are no part of it.
-var titleWords = set(`president minister premier chancellor secretary senator sen rep representative congressman congresswoman governor gov
+const titleWords = `president minister premier chancellor secretary senator sen rep representative congressman congresswoman governor gov
 	mayor general gen colonel col major maj captain capt lieutenant lt sergeant sgt corporal cpl private admiral adm commander cmdr
 	officer detective inspector judge justice prosecutor attorney lawyer ambassador consul envoy spokesman spokeswoman spokesperson
 	speaker leader chief head director chairman chairwoman chair deputy vice prime foreign interior defense defence finance economy
@@ -115,10 +111,10 @@ var titleWords = set(`president minister premier chancellor secretary senator se
 	президент министр премьер-министр премьер глава депутат губернатор мэр пресс-секретарь директор генерал посол секретарь сенатор
 	cumhurbaşkanı başbakan bakan bakanı başkan başkanı sözcüsü prezident nazir naziri deputat sədri rəhbəri milletvekili səfir
 	u.s us american british french german russian chinese iranian israeli turkish azerbaijani armenian georgian ukrainian japanese
-	korean indian pakistani texas florida california ohio new-york alabama iowa`)
+	korean indian pakistani texas florida california ohio new-york alabama iowa`
 
-// roles are nouns for a person that may stand for one named before.
-var roles = set(`president minister premier chancellor secretary senator congressman congresswoman governor mayor general colonel major captain
+// roleWords are nouns for a person that may stand for one named before.
+const roleWords = `president minister premier chancellor secretary senator congressman congresswoman governor mayor general colonel major captain
 	lieutenant sergeant admiral commander officer detective inspector judge justice prosecutor attorney lawyer ambassador envoy spokesman
 	spokeswoman spokesperson speaker leader chief head director chairman chairwoman chair deputy mp mep lawmaker legislator politician
 	doctor professor king queen prince princess pope cardinal archbishop bishop priest rabbi imam ayatollah sheikh coach manager executive
@@ -128,7 +124,7 @@ var roles = set(`president minister premier chancellor secretary senator congres
 	frontrunner front-runner sheriff commissioner pollster adviser advisor aide activist founder ceo boss star winner man woman boy girl
 	mother father brother sister son daughter wife husband veteran
 	presidente ministro ministra alcalde portavoz président ministre maire präsident ministerin kanzler sprecher
-	депутат президент министр глава губернатор мэр vekil nazir prezident deputat bakan başkan`)
+	депутат президент министр глава губернатор мэр vekil nazir prezident deputat bakan başkan`
 
 // genderOf tells the gender a title or role gives.
 func genderOf(word string) byte {
