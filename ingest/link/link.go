@@ -162,6 +162,7 @@ func Untracked(s string) string {
 	head, query := s[:i], s[i+1:]
 	query, fragment, hasFragment := strings.Cut(query, "#")
 	var b strings.Builder
+	b.Grow(len(s))
 	b.WriteString(head)
 	sep := byte('?')
 	for p := range strings.SplitSeq(query, "&") {

@@ -19,11 +19,31 @@ func story() string {
 	return b.String()
 }
 
+// post is a story as a publishing system writes it: classes, references, more
+// tags, a comment.
+func post() string {
+	var b strings.Builder
+	b.WriteString("<!-- more --><figure id=\"a1\" class=\"wp-block-image size-large\"><img loading=\"lazy\" decoding=\"async\" width=\"1024\" height=\"683\" src=\"https://cdn.example.org/2025/05/ferry-1024x683.jpg\" alt=\"\" class=\"wp-image-7\" srcset=\"https://cdn.example.org/2025/05/ferry-1024x683.jpg 1024w, https://cdn.example.org/2025/05/ferry-300x200.jpg 300w\" sizes=\"(max-width: 1024px) 100vw\" /><figcaption class=\"wp-element-caption\">The ferry &#8220;Nordlys&#8221; at the quay (Photo: A. Berg)</figcaption></figure>\n\n")
+	for i := range 8 {
+		fmt.Fprintf(&b, "<p class=\"has-text\">&#8220;It&#8217;s a beginning &#8211; no settlement,&#8221; said <a href=\"/people/%d/\" target=\"_blank\" rel=\"noreferrer noopener\">the engineer</a>.&nbsp;The board&hellip; put the cost at <strong>%d&nbsp;million</strong>, against <em>4.3 percent</em> a year earlier.<br />\nFour of eleven crews reported back on time.</p>\n\n", i, i)
+	}
+	b.WriteString("<ul class=\"wp-block-list\">\n<li>first</li>\n<li>second</li>\n</ul>\n<blockquote class=\"wp-block-quote\"><p>No comment.</p></blockquote>\n<p>The post <a rel=\"nofollow\" href=\"https://news.example.org/ferry/\">Ferry</a> appeared first on <a rel=\"nofollow\" href=\"https://news.example.org\">News</a>.</p>")
+	return b.String()
+}
+
 func BenchmarkRead(b *testing.B) {
-	s := story()
-	b.SetBytes(int64(len(s)))
-	b.ReportAllocs()
-	for b.Loop() {
-		markup.Read(s, "https://news.example.org/")
+	for _, c := range []struct{ name, s string }{
+		{"story", story()},
+		{"post", post()},
+		{"typographic", strings.ReplaceAll(strings.ReplaceAll(story(), "The ", "“The” — "), "'", "’")},
+		{"script", "<script>a</script>" + story()},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			b.SetBytes(int64(len(c.s)))
+			b.ReportAllocs()
+			for b.Loop() {
+				markup.Read(c.s, "https://news.example.org/")
+			}
+		})
 	}
 }

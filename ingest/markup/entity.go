@@ -87,13 +87,15 @@ func attrText(s string) (text string, ok bool) {
 	if strings.IndexByte(s, '&') < 0 {
 		return s, true
 	}
-	b := make([]byte, 0, len(s))
+	var b strings.Builder
+	b.Grow(len(s))
 	for {
 		i := strings.IndexByte(s, '&')
 		if i < 0 {
-			return string(append(b, s...)), true
+			b.WriteString(s)
+			return b.String(), true
 		}
-		b = append(b, s[:i]...)
+		b.WriteString(s[:i])
 		ref := reference(s[i:])
 		s = s[i+len(ref):]
 		by := known(ref)
@@ -108,6 +110,6 @@ func attrText(s string) (text string, ok bool) {
 		default:
 			return "", false
 		}
-		b = append(b, by...)
+		b.WriteString(by)
 	}
 }

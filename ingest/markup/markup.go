@@ -7,6 +7,7 @@ package markup
 
 import (
 	"html"
+	"slices"
 	"strings"
 
 	"github.com/datelinewire/dateline/wire"
@@ -35,30 +36,31 @@ type Caption struct {
 }
 
 // Read reads HTML whose relative links are relative to base, an absolute
-// address or "".
+// address or "". The Paragraphs and the texts of the Captions share memory
+// among them, none with s.
 func Read(s, base string) Text {
-	r := &reader{base: base}
-	r.out = make([]byte, 0, len(s)+len(s)/16+64)
-	r.para = make([]byte, 0, 512)
+	r := newReader()
+	defer r.release()
+	r.base = base
+	r.out = slices.Grow(r.out, len(s)+len(s)/16)
 	r.read(s)
-	r.flush()
-	r.closeTo(0)
-	return Text{r.paragraphs, r.finish(), r.images, r.captions}
+	return r.close()
 }
 
 // Plain returns the text of a line of HTML, such as a title: no markup, white
 // space folded.
 func Plain(s string) string {
+	r := newReader()
+	defer r.release()
+	r.plain = true
 	if strings.IndexByte(s, '<') < 0 && strings.IndexByte(s, '&') < 0 {
-		r := &reader{plain: true}
 		r.text([]byte(s))
-		return string(r.para)
+		return string(r.said)
 	}
-	r := &reader{plain: true}
 	r.read(s)
-	r.flush()
-	text := r.paragraphs
-	for _, c := range r.captions {
+	t := r.close()
+	text := t.Paragraphs
+	for _, c := range t.Captions {
 		text = append(text, c.Text)
 	}
 	return strings.Join(text, " ")

@@ -26,8 +26,9 @@ func (r *reader) image() {
 		return
 	}
 	src = link.Untracked(src)
-	keep := []attr{{"src", src}}
-	alt := strings.Join(strings.Fields(r.attr("alt")), " ")
+	var room [5]attr
+	keep := append(room[:0], attr{"src", src})
+	alt := folded(r.attr("alt"))
 	for _, a := range [...]attr{{"alt", alt}, {"title", r.attr("title")}, {"width", r.attr("width")}, {"height", r.attr("height")}} {
 		if a.value != "" {
 			keep = append(keep, a)
@@ -54,6 +55,9 @@ func firstOfSet(s string) string {
 // hidden, or from a known counter of readers.
 func tracker(src, width, height, style string) bool {
 	for _, s := range [...]string{width, height} {
+		if s == "" {
+			continue
+		}
 		if n, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSpace(s), "px")); err == nil && n <= 2 {
 			return true
 		}
@@ -62,15 +66,15 @@ func tracker(src, width, height, style string) bool {
 	if strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") || strings.Contains(style, "width:1px") || strings.Contains(style, "height:1px") {
 		return true
 	}
-	u, err := url.Parse(src)
-	if err != nil {
+	host, path, ok := hostAndPath(src)
+	if !ok {
 		return true
 	}
-	host, path := strings.ToLower(u.Hostname()), strings.ToLower(u.Path)
+	host, path = strings.ToLower(host), strings.ToLower(path)
 	for _, h := range [...]string{"pixel.wp.com", "stats.wordpress.com", "feeds.wordpress.com", "feedsportal.com", "google-analytics.com", "doubleclick.net",
 		"scorecardresearch.com", "quantserve.com", "facebook.com", "2mdn.net", "chartbeat.net", "imrworldwide.com", "list-manage.com", "feedblitz.com",
 		"pheedo.com", "pheedcontent.com", "googlesyndication.com", "xiti.com"} {
-		if host == h || strings.HasSuffix(host, "."+h) {
+		if before, ok := strings.CutSuffix(host, h); ok && (before == "" || before[len(before)-1] == '.') {
 			return h != "facebook.com" || path == "/tr"
 		}
 	}
@@ -80,6 +84,37 @@ func tracker(src, width, height, style string) bool {
 		}
 	}
 	return false
+}
+
+// hostAndPath are those of an address, the path decoded.
+func hostAndPath(src string) (host, path string, ok bool) {
+	if !link.Plain(src) || strings.IndexByte(src, '%') >= 0 {
+		u, err := url.Parse(src)
+		if err != nil {
+			return "", "", false
+		}
+		return u.Hostname(), u.Path, true
+	}
+	_, rest, _ := strings.Cut(src, "://")
+	n := strings.IndexByte(rest, '/')
+	if n < 0 {
+		return rest, "", true
+	}
+	host, path = rest[:n], rest[n:]
+	if n := strings.IndexAny(path, "?#"); n >= 0 {
+		path = path[:n]
+	}
+	return host, path, true
+}
+
+// folded is s with its white space folded to single blanks.
+func folded(s string) string {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < ' ' || c >= 0x80 || c == ' ' && (i == 0 || i+1 == len(s) || s[i-1] == ' ') {
+			return strings.Join(strings.Fields(s), " ")
+		}
+	}
+	return s
 }
 
 // imageType is the MIME type of a picture by its name; empty when that does

@@ -2,6 +2,7 @@ package markup
 
 import (
 	"strings"
+	"sync"
 
 	"golang.org/x/net/html/atom"
 
@@ -26,20 +27,26 @@ type reader struct {
 	out   []byte
 	stack []open
 
-	para       []byte // the paragraph that is being read
-	blank      bool   // white space is due before the next letter
-	breaks     int    // line breaks in a row
-	paragraphs []string
-	captions   []Caption
-	caption    int // how many captions are open
-	images     []wire.Media
-	pre        int // how many pre elements are open
-	nested     bool
-	as         []attr // of the start tag that was read last
-	words      []byte // the text that scan is at
+	said    []byte  // the paragraphs and captions, one behind the other
+	filed   []piece // where they end
+	begun   int     // where the one begins that is being read
+	blank   bool    // white space is due before the next letter
+	breaks  int     // line breaks in a row
+	caption int     // how many captions are open
+	images  []wire.Media
+	pre     int // how many pre elements are open
+	nested  bool
+	as      []attr // of the start tag that was read last
+	words   []byte // the text that scan is at
 
 	tags []byte // with attributes, parted by later
 	late []late // one for each
+}
+
+// A piece is a paragraph or a caption.
+type piece struct {
+	end     int
+	caption bool
 }
 
 // open is an element that is open in the output.
@@ -53,6 +60,38 @@ type open struct {
 
 // An attr is one attribute.
 type attr struct{ name, value string }
+
+// readers are readers at rest, for their buffers.
+var readers = sync.Pool{New: func() any { return new(reader) }}
+
+// maxRest bounds the buffers that a reader keeps when at rest, bytes. Most
+// stories need less than a tenth.
+const maxRest = 256 << 10
+
+func newReader() *reader { return readers.Get().(*reader) }
+
+// release lets others have the reader's buffers. What close returned is not
+// among them.
+func (r *reader) release() {
+	if cap(r.out)+cap(r.said)+cap(r.words)+cap(r.tags) > maxRest {
+		return
+	}
+	clear(r.as[:cap(r.as)]) // which hold on to the text that was read
+	*r = reader{
+		out: r.out[:0], stack: r.stack[:0], said: r.said[:0], filed: r.filed[:0],
+		as: r.as[:0], words: r.words[:0], tags: r.tags[:0], late: r.late[:0],
+	}
+	readers.Put(r)
+}
+
+// close ends the text: nothing more is read.
+func (r *reader) close() Text {
+	r.flush()
+	r.closeTo(0)
+	t := Text{HTML: r.finish(), Images: r.images}
+	t.Paragraphs, t.Captions = r.paragraphs()
+	return t
+}
 
 // isTicker reports whether what looks like a tag is what agencies print in
 // angle brackets: ARMCO <AS>.

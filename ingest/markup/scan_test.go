@@ -19,16 +19,10 @@ func checkScan(t *testing.T, s string) {
 		a, b := reader{base: "https://news.example.org/a/b", plain: plain}, reader{base: "https://news.example.org/a/b", plain: plain}
 		a.read(s)
 		b.tokens(s)
-		if got, want := a.finished(), b.finished(); !reflect.DeepEqual(got, want) {
+		if got, want := a.close(), b.close(); !reflect.DeepEqual(got, want) {
 			t.Fatalf("%q:\n got %#v\nwant %#v", s, got, want)
 		}
 	}
-}
-
-func (r *reader) finished() Text {
-	r.flush()
-	r.closeTo(0)
-	return Text{r.paragraphs, r.finish(), r.images, r.captions}
 }
 
 var scanSeeds = []string{

@@ -22,41 +22,82 @@ func (r *reader) part() {
 // flush files the paragraph that was read.
 func (r *reader) flush() {
 	r.blank = false
-	if len(r.para) == 0 {
+	if len(r.said) == r.begun {
 		return
 	}
-	if r.caption > 0 {
-		r.captions = append(r.captions, Caption{string(r.para), len(r.paragraphs)})
-	} else {
-		r.paragraphs = append(r.paragraphs, string(r.para))
+	r.begun = len(r.said)
+	r.filed = append(r.filed, piece{r.begun, r.caption > 0})
+}
+
+// paragraphs are the paragraphs and captions that were filed. They share one
+// string: who keeps one keeps all.
+func (r *reader) paragraphs() (paragraphs []string, captions []Caption) {
+	n := 0
+	for _, p := range r.filed {
+		if !p.caption {
+			n++
+		}
 	}
-	r.para = r.para[:0]
+	if n > 0 {
+		paragraphs = make([]string, 0, n)
+	}
+	all, from := string(r.said[:r.begun]), 0
+	for _, p := range r.filed {
+		if p.caption {
+			captions = append(captions, Caption{all[from:p.end], len(paragraphs)})
+		} else {
+			paragraphs = append(paragraphs, all[from:p.end])
+		}
+		from = p.end
+	}
+	return paragraphs, captions
 }
 
 // text takes text: folded into the paragraph, escaped into the HTML.
 func (r *reader) text(b []byte) {
-	if r.pre > 0 {
-		for i, line := range bytes.Split(b, []byte("\n")) {
-			if i > 0 {
-				r.newline()
-			}
-			r.fold(line)
-		}
-	} else {
+	switch {
+	case r.pre > 0:
+		r.preformatted(b)
+		return
+	case r.plain:
 		r.fold(b)
-	}
-	if r.plain {
 		return
 	}
-	inside := len(r.stack) > 0 && child(r.stack[len(r.stack)-1].a) == 0
-	if !inside || r.stack[len(r.stack)-1].content == len(r.out) {
-		if r.pre == 0 {
-			b = bytes.TrimLeftFunc(b, nothing)
-		}
-		if len(b) == 0 {
+	if inside := r.inside(); !inside || r.stack[len(r.stack)-1].content == len(r.out) {
+		n := leading(b)
+		r.fold(b[:n])
+		if b = b[n:]; len(b) == 0 {
 			return
 		}
-		if !inside && len(bytes.TrimLeftFunc(b, nothing)) == 0 {
+		r.contain()
+	}
+	for len(b) > 0 {
+		n := run(b)
+		if n > 0 {
+			r.letters(b[:n])
+			r.out = append(r.out, b[:n]...)
+		} else {
+			_, n = utf8.DecodeRune(b)
+			r.fold(b[:n])
+			r.escape(b[:n])
+		}
+		b = b[n:]
+	}
+}
+
+// preformatted takes text inside of a pre element, where lines end.
+func (r *reader) preformatted(b []byte) {
+	for i, line := range bytes.Split(b, []byte("\n")) {
+		if i > 0 {
+			r.newline()
+		}
+		r.fold(line)
+	}
+	if r.plain || len(b) == 0 {
+		return
+	}
+	if !r.inside() {
+		if leading(b) == len(b) {
 			return
 		}
 		r.contain()
@@ -64,56 +105,97 @@ func (r *reader) text(b []byte) {
 	r.escape(b)
 }
 
-// ordinary are the bytes that belong to letters and signs that are seen; the
-// others are white space, controls, or begin a character that may be such.
-var ordinary = func() (t [256]bool) {
+// inside reports whether text may stand where the output is at.
+func (r *reader) inside() bool {
+	return len(r.stack) > 0 && child(r.stack[len(r.stack)-1].a) == 0
+}
+
+// leading is how many bytes of the front of b show nothing.
+func leading(b []byte) int {
+	for i := 0; i < len(b); {
+		c, n := utf8.DecodeRune(b[i:])
+		if !nothing(c) {
+			return i
+		}
+		i += n
+	}
+	return len(b)
+}
+
+// What a byte says of the character that it belongs to or begins.
+const (
+	special = iota // white space, control, or one that HTML escapes
+	letter         // seen, and written as it is
+	dubious        // to be looked at: it may be unseen, or white space
+)
+
+var kinds = func() (t [256]uint8) {
 	for i := range t {
-		c := byte(i)
-		t[i] = c > ' ' && c < 0x7F || c >= 0x80 && c != 0xC0 && c != 0xC1 && c != 0xC2 && c != 0xE1 && c != 0xE2 && c != 0xE3 && c != 0xEF
+		switch c := byte(i); c {
+		case '&', '<', '>', 0x7F, 0xC0, 0xC1:
+		case 0xC2, 0xE1, 0xE2, 0xE3, 0xEF:
+			t[i] = dubious
+		default:
+			if c > ' ' {
+				t[i] = letter
+			}
+		}
 	}
 	return t
 }()
 
+// run is how many bytes of the front of b stand in a paragraph and in HTML as
+// they are. Single blanks between letters are among them.
+func run(b []byte) int {
+	i := 0
+	for i < len(b) {
+		switch kinds[b[i]] {
+		case letter:
+			i++
+		case dubious:
+			c, n := utf8.DecodeRune(b[i:])
+			if isSpace(c) || unseen(c) {
+				return i
+			}
+			i += n
+		default:
+			if b[i] != ' ' || i == 0 || i+1 == len(b) || kinds[b[i+1]] != letter {
+				return i
+			}
+			i += 2
+		}
+	}
+	return i
+}
+
 // fold adds text to the paragraph, white space of every kind folded to single
 // blanks, controls left out.
 func (r *reader) fold(b []byte) {
-	for i := 0; i < len(b); {
-		c := b[i]
-		if ordinary[c] {
-			j := i + 1
-			for j < len(b) && (ordinary[b[j]] || b[j] == ' ' && j+1 < len(b) && ordinary[b[j+1]]) {
-				j++
-			}
-			r.letters(b[i:j])
-			i = j
+	for len(b) > 0 {
+		if n := run(b); n > 0 {
+			r.letters(b[:n])
+			b = b[n:]
 			continue
 		}
-		if c <= ' ' {
-			if c == ' ' || c >= '\t' && c <= '\r' {
-				r.blank = true
-			}
-			i++
-			continue
-		}
-		ch, n := utf8.DecodeRune(b[i:])
+		c, n := utf8.DecodeRune(b)
 		switch {
-		case isSpace(ch):
+		case c == ' ' || c >= '\t' && c <= '\r' || isSpace(c):
 			r.blank = true
-		case unseen(ch):
+		case c < ' ' || unseen(c):
 		default:
-			r.letters(b[i : i+n])
+			r.letters(b[:n])
 		}
-		i += n
+		b = b[n:]
 	}
 }
 
 // letters adds what is visible.
 func (r *reader) letters(b []byte) {
-	if r.blank && len(r.para) > 0 {
-		r.para = append(r.para, ' ')
+	if r.blank && len(r.said) > r.begun {
+		r.said = append(r.said, ' ')
 	}
 	r.blank, r.breaks = false, 0
-	r.para = append(r.para, b...)
+	r.said = append(r.said, b...)
 }
 
 // escape adds text to the HTML.
