@@ -20,6 +20,9 @@ const (
 	// missedMost is how often a visit may find first what no push announced,
 	// before the hub is taken as if it were not there.
 	missedMost = 3
+	// vainMost is how often a push may announce what is not there, more often
+	// than what is, before pushes do not make us ask any more.
+	vainMost = 3
 	// hintGap parts two visits that pushes of one source ask for.
 	hintGap = time.Minute
 	// hubRetry is when a hub that did not take a request is asked again, at
@@ -38,6 +41,7 @@ type hubs struct {
 	mu       sync.Mutex // guards the rest, and all in the subscriptions
 	byToken  map[string]*subscription
 	bySource map[string]*subscription
+	loaded   bool // all that the store has: who is not here is nowhere
 }
 
 type subscription struct {
@@ -72,6 +76,13 @@ func (hs *hubs) keep(src wire.Source, h wire.Hub) {
 		return
 	}
 	hs.put(&subscription{src: src, hub: h})
+}
+
+// kept notes that all subscriptions of the store have been taken up.
+func (hs *hubs) kept() {
+	hs.mu.Lock()
+	hs.loaded = true
+	hs.mu.Unlock()
 }
 
 func (hs *hubs) put(s *subscription) {
@@ -153,23 +164,40 @@ func (b *visitor) mayAsk(hub string) bool {
 	return strings.HasPrefix(hub, "https:") || !strings.HasPrefix(b.p.URL, "https:") || b.src.Pace.AllowDowngrade
 }
 
-// judge counts what the visit found before the hub had said so.
+// judge holds the hub's word against what the visit found.
 func (b *visitor) judge(h *wire.Hub) {
-	if h.State != wire.HubActive || b.shaped == nil || len(b.shaped.Filings) == 0 || b.old.LastGood.IsZero() {
+	if h.State != wire.HubActive && h.State != wire.HubDemoted || b.old.LastGood.IsZero() {
 		return
 	}
-	if h.Pushed.After(b.old.At) {
-		h.Missed = 0
+	found := 0
+	if b.shaped != nil {
+		found = len(b.shaped.Filings)
+	}
+	pushed := h.Pushed.After(b.old.At) && !h.Pushed.After(b.now)
+	switch {
+	case pushed && found > 0:
+		h.Missed, h.Vain = 0, max(h.Vain-1, 0)
+		h.State = wire.HubActive
+	case pushed:
+		h.Vain++
+		if h.Vain >= vainMost {
+			b.demote(h, "hub announces what is not there; polling as before")
+		}
+	case found > 0 && !h.Pushed.After(b.old.At) && !h.Asked.After(b.old.At): // else it could not know yet
+		h.Missed++
+		h.First += found
+		if h.Missed >= missedMost {
+			b.demote(h, "hub does not tell what is new; polling as before")
+		}
+	}
+}
+
+func (b *visitor) demote(h *wire.Hub, why string) {
+	if h.State == wire.HubDemoted {
 		return
 	}
-	if h.Asked.After(b.old.At) {
-		return // it could not know yet
-	}
-	h.Missed++
-	if h.Missed >= missedMost {
-		h.State = wire.HubDemoted
-		b.in.Log.Warn("hub does not tell what is new; polling as before", "source", b.src.Name, "hub", h.URL, "missed", h.Missed)
-	}
+	h.State = wire.HubDemoted
+	b.in.Log.Warn(why, "source", b.src.Name, "hub", h.URL, "missed", h.Missed, "first", h.First, "vain", h.Vain)
 }
 
 // renewals returns the sources whose hub is to be asked now, most at most.

@@ -279,8 +279,71 @@ func TestHubSilent(t *testing.T) {
 		if p.Hub.State != wire.HubDemoted || p.Hub.Missed < 3 {
 			t.Errorf("hub %s, missed %d; want it demoted", p.Hub.State, p.Hub.Missed)
 		}
+		// Five were pushed, and the first was there before the hub was known.
+		if n := len(d.store.headlines()) - 6; p.Hub.First != n || n < 30 {
+			t.Errorf("%d entries found first, want %d", p.Hub.First, n)
+		}
 		if p.Learnt.Interval > 45*time.Minute {
 			t.Errorf("polled every %v after the hub was demoted (%s)", p.Learnt.Interval, p.Learnt.Why)
+		}
+	})
+}
+
+// A hub that announces what is not there is believed three times, and then
+// makes nobody ask; once what it says is true, it is believed again.
+func TestHubLying(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f, h := new(feed), &hub{lease: 10 * 24 * time.Hour}
+		f.file("quay 0")
+		d, src := newHubDesk(f, h)
+		src.Pace.Every, src.Pace.Ceiling = time.Hour, time.Hour
+		d.runFor(t, 10*time.Minute, src)
+		h.wg.Wait()
+		lie := func(n int) {
+			for i := range n {
+				time.Sleep(2 * time.Minute)
+				h.push(fmt.Sprintf("<news>%d %v</news>", i, time.Now()))
+			}
+		}
+		go lie(5 * 30)
+		before := len(d.pub.asks("harbour"))
+		d.runFor(t, 5*time.Hour, src)
+		p, _ := d.store.Poll("harbour")
+		if n := len(d.pub.asks("harbour")) - before; n > 3+5 || p.Hub.State != wire.HubDemoted {
+			t.Errorf("150 false pushes in five hours made %d visits, the hub is %s; want three beside the polls, and it demoted", n, p.Hub.State)
+		}
+		if n := strings.Count(d.logs.String(), "announces what is not there"); n != 1 {
+			t.Errorf("said %d times", n)
+		}
+		f.file("quay 1")
+		h.push(f.body())
+		d.runFor(t, 2*time.Hour, src)
+		f.file("quay 2")
+		h.push(f.body())
+		d.runFor(t, 5*time.Second, src)
+		if n := len(d.store.headlines()); n != 3 {
+			t.Errorf("%d articles, want the push that came true believed, and the next", n)
+		}
+	})
+}
+
+// A hub whose source is not configured any more is told that the subscription
+// is over; but not before we know what there is.
+func TestHubUnsubscribed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f, h := new(feed), &hub{lease: 10 * 24 * time.Hour}
+		f.file("quay 0")
+		d, src := newHubDesk(f, h)
+		d.runFor(t, 10*time.Minute, src)
+		h.wg.Wait()
+		d.renew()
+		d.withHub(h)
+		if code := h.push(f.body()); code != 404 {
+			t.Errorf("before the start: %d, want 404, which ends nothing", code)
+		}
+		d.runFor(t, 30*time.Second, source("other", "https://other.example/feed.xml"))
+		if code := h.push(f.body()); code != 410 {
+			t.Errorf("without the source: %d, want 410", code)
 		}
 	})
 }

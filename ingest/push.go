@@ -97,8 +97,13 @@ func clip(s string, n int) string { return strings.ToValidUTF8(s[:min(len(s), n)
 func (in *Ingester) pushed(w http.ResponseWriter, r *http.Request, token string) {
 	hs := &in.hubs
 	hs.mu.Lock()
-	s := hs.byToken[token]
+	s, loaded := hs.byToken[token], hs.loaded
 	hs.mu.Unlock()
+	if s == nil && loaded {
+		// The hub may end the subscription (§7), and should.
+		http.Error(w, "no such subscription any more", http.StatusGone)
+		return
+	}
 	if s == nil {
 		http.Error(w, "no such subscription", http.StatusNotFound)
 		return
@@ -151,7 +156,9 @@ func (in *Ingester) accept(s *subscription, h http.Header, body []byte, now time
 	s.next++
 	s.hub.Pushed, s.hub.Missed = now, 0
 	s.hub.Pushes++
-	s.hub.State = wire.HubActive
+	if s.hub.Vain < vainMost {
+		s.hub.State = wire.HubActive
+	}
 	return http.StatusAccepted, true
 }
 
@@ -167,7 +174,11 @@ func (in *Ingester) take(r *http.Request, s *subscription, body []byte, now time
 	in.hubs.mu.Lock()
 	wait := max(0, s.hinted.Add(hintGap).Sub(now))
 	s.hinted = now.Add(wait)
+	believed := s.hub.State == wire.HubActive
 	in.hubs.mu.Unlock()
+	if !believed {
+		return http.StatusAccepted
+	}
 	select {
 	case in.hints <- hint{s.src.Name, wait}:
 	default: // so many hints are waiting that this source is polled anyway

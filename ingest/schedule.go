@@ -152,6 +152,7 @@ func (s *schedule) load() error {
 	}
 	heap.Init(&s.heap)
 	s.in.weather.expect(len(asked))
+	s.in.hubs.kept()
 	return nil
 }
 

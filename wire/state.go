@@ -65,6 +65,8 @@ type Hub struct {
 	Pushes int       `json:"pushes,omitempty"` // that were in order
 	Forged int       `json:"forged,omitempty"` // that were not signed with Secret
 	Missed int       `json:"missed,omitempty"` // visits in a row that found first what no push had announced
+	First  int       `json:"first,omitempty"`  // entries that visits found so, all in all
+	Vain   int       `json:"vain,omitempty"`   // visits that a push had asked for and that found nothing, less those that did
 	Error  string    `json:"error,omitempty"`  // of the latest request to the hub
 }
 

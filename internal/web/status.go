@@ -45,12 +45,13 @@ type SourceStatus struct {
 	Error    string         `json:"error,omitempty"`
 	Latest   wire.Tally     `json:"latest"` // of the latest document
 	Total    wire.Tally     `json:"total"`
-	Refusals []wire.Refusal `json:"refusals,omitempty"` // of the latest document
-	Every    string         `json:"every,omitempty"`    // the interval that was learnt, such as "15m0s"
-	Why      string         `json:"why,omitempty"`      // what decided it, in words
-	Gaps     int            `json:"gaps,omitempty"`     // visits that found no entry of the visit before
-	Lost     int            `json:"lost,omitempty"`     // entries that were probably lost in them
-	Hub      wire.HubState  `json:"hub,omitempty"`      // how far its WebSub subscription has come
+	Refusals []wire.Refusal `json:"refusals,omitempty"`  // of the latest document
+	Every    string         `json:"every,omitempty"`     // the interval that was learnt, such as "15m0s"
+	Why      string         `json:"why,omitempty"`       // what decided it, in words
+	Gaps     int            `json:"gaps,omitempty"`      // visits that found no entry of the visit before
+	Lost     int            `json:"lost,omitempty"`      // entries that were probably lost in them
+	Hub      wire.HubState  `json:"hub,omitempty"`       // how far its WebSub subscription has come
+	HubFirst int            `json:"hub_first,omitempty"` // entries that polls found before the hub had announced them
 }
 
 // TopicStatus is one topic at a glance.
@@ -127,7 +128,8 @@ func sourceStatus(src wire.Source, p *wire.Poll, now time.Time) SourceStatus {
 	if o.Title == "" {
 		o.Title = src.Name
 	}
-	o.Why, o.Gaps, o.Lost, o.Hub = p.Learnt.Why, p.Learnt.Gaps, p.Learnt.Lost, p.Hub.State
+	o.Why, o.Gaps, o.Lost = p.Learnt.Why, p.Learnt.Gaps, p.Learnt.Lost
+	o.Hub, o.HubFirst = p.Hub.State, p.Hub.First
 	if p.Learnt.Interval > 0 {
 		o.Every = p.Learnt.Interval.Round(time.Second).String()
 	}
