@@ -75,7 +75,7 @@ func datesOf(filings []wire.Filing, now time.Time) []time.Time {
 func (b *visitor) next() time.Time {
 	l := &b.p.Learnt
 	d := l.Interval
-	if b.shaped != nil && b.shaped.Tally.Entries > 1 && b.elapsed > 0 {
+	if b.shaped != nil && !b.partial && b.shaped.Tally.Entries > 1 && b.elapsed > 0 {
 		share := float64(len(b.shaped.Filings)) / float64(b.shaped.Tally.Entries)
 		if half := max(b.elapsed/2, every(b.src)); share > turnover && half < d {
 			d, l.Interval = half, half

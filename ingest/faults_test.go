@@ -439,6 +439,41 @@ func TestStoreFails(t *testing.T) {
 	})
 }
 
+// What a 304 says of when to ask again counts, though the document had said
+// nothing; and what it does not say stays as the document had it.
+func TestHintsOf304(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := &feed{extra: "<ttl>45</ttl>"}
+		f.file("a quay")
+		say := ""
+		d := newDesk(func(w *reply, r *http.Request) {
+			f.serve(w, r)
+			if w.status == 304 && say != "" {
+				w.header.Set("Cache-Control", say)
+			}
+		})
+		src := source("harbour", "https://harbour.example/feed.xml")
+		src.Pace.Ceiling = src.Pace.Every // nothing but hints makes it later
+		for _, c := range []struct {
+			say         string
+			least, most time.Duration
+		}{
+			{"", 45 * time.Minute, 50 * time.Minute},
+			{"", 45 * time.Minute, 50 * time.Minute},
+			{"max-age=10800", 3 * time.Hour, 3*time.Hour + 15*time.Minute},
+			{"", 3 * time.Hour, 3*time.Hour + 15*time.Minute},
+			{"no-cache, max-age=10800", 45 * time.Minute, 50 * time.Minute},
+			{"max-age=99999999", 24 * time.Hour, 24*time.Hour + 15*time.Minute},
+		} {
+			say = c.say
+			v, err := d.Poll(t.Context(), src)
+			if wait := v.Poll.Next.Sub(v.Poll.At); err != nil || wait < c.least || wait > c.most {
+				t.Errorf("%d with %q: next in %v, %v; want %v", v.Poll.Status, c.say, wait, err, c.least)
+			}
+		}
+	})
+}
+
 // A server that offers feed instances (RFC 3229) is asked for what is new
 // alone, and what was there before is not forgotten.
 func TestDelta(t *testing.T) {
@@ -455,6 +490,13 @@ func TestDelta(t *testing.T) {
 				w.body = rss("", f.stories[0])
 				return
 			}
+			if r.Header.Get("A-IM") == "feed" && r.Header.Get("If-None-Match") == `"v4"` && len(f.stories) == 7 {
+				w.status = 226
+				w.header.Set("IM", "feed")
+				w.header.Set("ETag", f.etag())
+				w.body = rss("", f.stories[:3]...)
+				return
+			}
 			f.serve(w, r)
 		})
 		src := source("harbour", "https://harbour.example/feed.xml")
@@ -467,6 +509,15 @@ func TestDelta(t *testing.T) {
 		f.file("a fourth quay")
 		if v, err = d.Poll(t.Context(), src); err != nil || v.Tally != (wire.Tally{Entries: 4, New: 1, Same: 3}) {
 			t.Errorf("%+v, %v; want one new and three known", v.Tally, err)
+		}
+		// That all of it is new is the nature of a delta: no loss, no hurry.
+		time.Sleep(2 * time.Hour)
+		for i := range 3 {
+			f.file(fmt.Sprint("pier ", i))
+		}
+		v, err = d.Poll(t.Context(), src)
+		if l := v.Poll.Learnt; err != nil || v.Poll.Status != 226 || v.Tally != (wire.Tally{Entries: 3, New: 3}) || l.Gaps != 0 || l.Lost != 0 || strings.Contains(l.Why, "twice as often") {
+			t.Errorf("%d %+v, %v, gaps %d, lost %d, %s", v.Poll.Status, v.Tally, err, l.Gaps, l.Lost, l.Why)
 		}
 		if h := d.pub.log[0].header; h.Get("A-IM") != "" {
 			t.Error("A-IM was sent before the server had offered anything")
