@@ -133,8 +133,10 @@ func (t *agencyTable) bare(s string, i int) (canonical string, end int, ok bool)
 
 // firstPart is s up to its first hyphen or slash, which key makes a blank of.
 func firstPart(s string) string {
-	if i := strings.IndexAny(s, "-/_–"); i > 0 {
-		return s[:i]
+	for i := 1; i < len(s); i++ {
+		if c := s[i]; c == '-' || c == '/' || c == '_' || c == 0xe2 && strings.HasPrefix(s[i:], "–") {
+			return s[:i]
+		}
 	}
 	return s
 }
@@ -144,6 +146,11 @@ func firstPart(s string) string {
 func wordEnd(s string, i int) int {
 	end := i
 	for j := i; j < len(s); {
+		if c := s[j]; c < utf8.RuneSelf && inWord[c] {
+			j++
+			end = j
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(s[j:])
 		switch {
 		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r):

@@ -19,7 +19,11 @@ func (l *scanner) make(f *form, sig []byte, end, rest int) *dateline {
 	if mark != '~' && rest < len(l.s) && !mayFollow(l.s[rest:]) {
 		return nil
 	}
-	d := &dateline{text: strings.TrimSpace(l.s[:end]), rest: rest, form: f}
+	d := &l.tries[0]
+	if l.best == d {
+		d = &l.tries[1]
+	}
+	*d = dateline{text: strings.TrimSpace(l.s[:end]), rest: rest, form: f, places: d.places[:0]}
 	names := l.assemble(d)
 	if !l.holds(f.need, d) {
 		return nil
@@ -93,10 +97,10 @@ func (l *scanner) assemble(d *dateline) (name string) {
 		}
 	}
 	if n := len(group); n > 0 {
-		if end := group[n-1].end; l.placed == nil || l.placedTo != end {
+		if end := group[n-1].end; l.placedTo != end {
 			l.placed, l.placedTo = l.places(group), end
 		}
-		d.places = slices.Clone(l.placed)
+		d.places = append(d.places[:0], l.placed...)
 	}
 	l.atHome(d)
 	return name
@@ -113,7 +117,7 @@ func (l *scanner) atHome(d *dateline) {
 		if p.Country != "" || isNoTown(p.Name) {
 			continue
 		}
-		if t, ok := lookTown(p.Name); ok && slices.ContainsFunc(t.countries, func(c string) bool { return c[:2] == home }) {
+		if t, ok := lookTown(p.Name); ok && t.isIn(home) {
 			if states := regionCountries(lastPart(p.Region)); p.Region == "" && !standsApart(p.Name) || slices.Contains(states, home) {
 				p.Country = home
 			}
@@ -190,7 +194,7 @@ func lastPart(s string) string {
 // places makes the list of places of a group: a word piece behind a comma is
 // a region of the place before it, or a further place.
 func (l *scanner) places(group []piece) []wire.Place {
-	var list []wire.Place
+	list := l.placed[:0]
 	for _, p := range group {
 		words := strings.Trim(l.s[p.start:p.end], " ")
 		if p.kind != 'w' {
@@ -231,7 +235,7 @@ func (l *scanner) places(group []piece) []wire.Place {
 func shareRegion(list []wire.Place) {
 	for i := range list {
 		if n := len(list) - 1; i < n && list[i].Region == "" && list[i].Country == "" && list[n].Country != "" {
-			if t, ok := lookTown(list[i].Name); ok && t.sure && t.countries[0][:2] == list[n].Country {
+			if t, ok := lookTown(list[i].Name); ok && t.sure && t.country[:2] == list[n].Country {
 				list[i].Country = list[n].Country
 			}
 		}
@@ -274,7 +278,7 @@ func countryFirst(p *wire.Place) {
 	if !known {
 		return
 	}
-	for _, cc := range t.countries {
+	for cc := range t.countries() {
 		if cc == c {
 			p.Name, p.Region = p.Region, p.Name
 			return

@@ -63,7 +63,7 @@ func (d *sheet) clause(lead string) (canonical string, weak bool) {
 		c, end, ok := d.r.agencies.bare(s, i)
 		if !ok {
 			// "TASS's", "APA-ya", "AA'nın": the name with an ending.
-			if cut := strings.IndexAny(s[i:w], "'’-"); cut > 0 {
+			if cut := endingAt(s[i:w]); cut > 0 {
 				c, end, ok = d.r.agencies.bare(s[:i+cut], i)
 			}
 		}
@@ -82,6 +82,16 @@ func (d *sheet) clause(lead string) (canonical string, weak bool) {
 		i = max(end, w)
 	}
 	return quoted, quoted != ""
+}
+
+// endingAt is where an apostrophe or a hyphen stands in w, -1 for nowhere.
+func endingAt(w string) int {
+	for i := 0; i < len(w); i++ {
+		if c := w[i]; c == '\'' || c == '-' || c == 0xe2 && strings.HasPrefix(w[i:], "’") {
+			return i
+		}
+	}
+	return -1
 }
 
 func isCapital(s string, i int) bool {

@@ -41,14 +41,6 @@ func (c *cast) reset() {
 	}
 	clear(c.names)
 	clear(c.family)
-	clear(c.people)
-	for i := range c.stock {
-		p := &c.stock[i]
-		clear(p.roles)
-		*p = person{roles: p.roles[:0]}
-	}
-	clear(c.run[:cap(c.run)])
-	clear(c.cut[:cap(c.cut)])
 	c.people, c.stock = c.people[:0], c.stock[:0]
 	c.last, c.speech, c.line = nil, nil, ""
 }
@@ -57,15 +49,18 @@ func (c *cast) reset() {
 // small letters are passed over without a closer look.
 func (c *cast) read(s string, para, start, end int) {
 	for i := start; i < end; {
-		b := s[i]
-		switch {
-		case !inWord[b]:
-			i++
+		k := i
+		for k < end && !inLook[s[k]] {
+			k++
+		}
+		if k == end {
+			return
+		}
+		if begin := wordBefore(s, i, k); begin < k {
+			i = pass(s, begin, end)
 			continue
-		case b < utf8.RuneSelf && (b < 'A' || b > 'Z'):
-			i = pass(s, i, end)
-			continue
-		case b >= utf8.RuneSelf:
+		}
+		if i = k; s[i] >= utf8.RuneSelf {
 			r, n := utf8.DecodeRuneInString(s[i:end])
 			if !unicode.IsLetter(r) {
 				i += n
@@ -78,6 +73,27 @@ func (c *cast) read(s string, para, start, end int) {
 		}
 		i = c.capital(s, para, start, i, end)
 	}
+}
+
+// inLook holds the bytes with which a capital may begin.
+var inLook = func() (t [256]bool) {
+	for c := range t {
+		t[c] = 'A' <= c && c <= 'Z' || c >= utf8.RuneSelf
+	}
+	return t
+}()
+
+// wordBefore is where the word begins that goes on at s[k], k when none does;
+// not before from.
+func wordBefore(s string, from, k int) int {
+	begin := k
+	for begin > from && inPass[s[begin-1]] {
+		begin--
+	}
+	for begin < k && !inWord[s[begin]] {
+		begin++
+	}
+	return begin
 }
 
 // inPass holds the bytes of words and what joins their parts. The byte with

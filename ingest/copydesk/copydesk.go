@@ -13,6 +13,7 @@
 package copydesk
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -58,7 +59,7 @@ type Reader struct {
 	house    House
 	agencies *agencyTable
 	dropped  atomic.Int64
-	tellers  sync.Pool // of *teller
+	sheets   sync.Pool // of *sheet
 }
 
 // New prepares a Reader for a source.
@@ -79,23 +80,30 @@ func (r *Reader) Dropped() int64 { return r.dropped.Load() }
 // filled in, the other fields are the caller's. The spans say which rule took
 // what.
 func (r *Reader) Read(c Copy) (wire.Article, []Span) {
-	d := r.open(c)
+	d, ok := r.sheets.Get().(*sheet)
+	if !ok {
+		d = r.newSheet()
+	}
+	d.open(c)
 	d.cut()
 	a := d.article()
 	if !lossless(d.paras, &a) {
 		r.dropped.Add(1)
-		d = r.open(c)
+		d.open(c)
 		d.whole()
 		a = d.article()
 	}
 	d.signals(&a)
 	a.Agency = d.agency(&a)
 	d.quotes(&a)
-	return a, d.spans
+	spans := append([]Span(nil), d.spans...)
+	d.close()
+	r.sheets.Put(d)
+	return a, spans
 }
 
 // A sheet is one entry on the desk: its paragraphs and what has been made of
-// them so far.
+// them so far. It is used again for other entries.
 type sheet struct {
 	r     *Reader
 	c     Copy
@@ -108,6 +116,9 @@ type sheet struct {
 	rest  int       // byte in it at which the lead begins
 	skip  []bool    // paragraphs that are notes
 	spans []Span
+
+	scanner scanner
+	teller  teller
 }
 
 type note struct {
@@ -115,9 +126,17 @@ type note struct {
 	para int // of paras; Before is counted at the end
 }
 
+func (r *Reader) newSheet() *sheet {
+	return &sheet{
+		r:       r,
+		scanner: scanner{t: r.agencies, pieces: make([]piece, 0, maxPieces), sig: make([]byte, 0, 2*maxPieces+4)},
+		teller:  teller{cast: newCast(), toks: make([]token, 0, 64)},
+	}
+}
+
 // open folds the paragraphs and takes the page date off the first one.
-func (r *Reader) open(c Copy) *sheet {
-	d := &sheet{r: r, c: c, paras: make([]string, 0, len(c.Paragraphs))}
+func (d *sheet) open(c Copy) {
+	d.c, d.date, d.paras = c, "", d.paras[:0]
 	for _, p := range c.Paragraphs {
 		if p = fold(p); p != "" {
 			d.paras = append(d.paras, p)
@@ -131,17 +150,39 @@ func (r *Reader) open(c Copy) *sheet {
 			d.date = date
 			d.paras[0] = rest
 			if rest == "" {
-				d.paras = d.paras[1:]
+				d.paras = slices.Delete(d.paras, 0, 1)
 			}
 		}
 	}
-	d.skip = make([]bool, len(d.paras))
-	return d
+	d.whole()
+}
+
+// close forgets the entry and keeps the room.
+func (d *sheet) close() {
+	clear(d.spans)
+	clear(d.notes)
+	clear(d.paras)
+	d.c, d.line = Copy{}, nil
+	d.paras, d.notes, d.skip, d.spans = emptied(d.paras), emptied(d.notes), emptied(d.skip), emptied(d.spans)
+	d.teller.reset()
+}
+
+// maxKept bounds the lists that room is kept for.
+const maxKept = 512
+
+// emptied is room for as much again as list had, nil when that is too much.
+func emptied[T any](list []T) []T {
+	if cap(list) > maxKept {
+		return nil
+	}
+	return list[:0]
 }
 
 // whole leaves the text as it came: the first paragraph is the lead.
 func (d *sheet) whole() {
-	d.notes, d.line, d.lead, d.rest, d.spans = nil, nil, 0, 0, nil
+	d.line, d.lead, d.rest = nil, 0, 0
+	d.notes, d.spans = d.notes[:0], d.spans[:0]
+	d.skip = slices.Grow(d.skip[:0], len(d.paras))[:len(d.paras)]
 	clear(d.skip)
 }
 
@@ -300,51 +341,56 @@ func fold(s string) string {
 	return b.String()
 }
 
-// What a byte means to fold.
-const (
-	foldNever byte = 1 << iota // it does not stand in folded text
-	foldLook                   // a rune that fold changes may begin with it
-	foldRune                   // part of a rune outside ASCII
-)
-
-var foldBytes = func() (t [256]byte) {
-	for c := range t {
-		switch {
-		case c < ' ', c == 0x7f:
-			t[c] = foldNever
-		case c == 0xc2, 0xe1 <= c && c <= 0xe3, c == 0xef:
-			t[c] = foldLook | foldRune
-		case c >= utf8.RuneSelf:
-			t[c] = foldRune
-		}
-	}
-	return t
-}()
-
-// folded reports whether fold has nothing to do, for the usual case.
+// folded reports whether fold has nothing to do, for the usual case. It looks
+// at eight bytes at once.
 func folded(s string) bool {
 	if s == "" {
 		return true
 	}
-	if s[0] == ' ' || s[len(s)-1] == ' ' || strings.Contains(s, "  ") {
+	if s[0] == ' ' || s[len(s)-1] == ' ' {
 		return false
 	}
-	all := byte(0)
-	for i := 0; i < len(s); i++ {
-		all |= foldBytes[s[i]]
+	i, high := 0, uint64(0)
+	for ; i+9 <= len(s); i += 8 {
+		w, next := load8(s[i:i+8]), load8(s[i+1:i+9])
+		high |= w
+		// A control character; DEL; a blank and the next byte one too.
+		if (w-eight*' ')&^w&eightTops|zeroIn(w^eight*0x7f)|zeroIn(w^eight*' '|next^eight*' ') != 0 {
+			return false
+		}
 	}
-	if all == 0 {
-		return true
+	for ; i < len(s); i++ {
+		c := s[i]
+		if c < ' ' || c == 0x7f || c == ' ' && s[i+1] == ' ' {
+			return false
+		}
+		high |= uint64(c)
 	}
-	return all&foldNever == 0 && utf8.ValidString(s) && (all&foldLook == 0 || foldedRunes(s))
+	return high&eightTops == 0 || utf8.ValidString(s) && foldedRunes(s)
 }
+
+const (
+	eight     = 0x0101010101010101 // times a byte: that byte eight times
+	eightTops = 0x80 * eight
+)
+
+// load8 is the eight bytes of s as one number.
+func load8(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
+// zeroIn is not 0 when one of the eight bytes of w is.
+func zeroIn(w uint64) uint64 { return (w - eight) &^ w & eightTops }
 
 // foldedRunes reports whether no rune of s is one that fold changes; s is
 // UTF-8.
 func foldedRunes(s string) bool {
 	for i := 0; i < len(s); i++ {
-		if foldBytes[s[i]]&foldLook == 0 {
-			continue
+		switch c := s[i]; {
+		case c == 0xc2, 0xe1 <= c && c <= 0xe3, c == 0xef:
+		default:
+			continue // no rune that fold changes begins so
 		}
 		if r, _ := utf8.DecodeRuneInString(s[i:]); isSpace(r) || isInvisible(r) {
 			return false

@@ -3,6 +3,7 @@ package copydesk
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 )
 
 // A hint says which signals a line may hold.
@@ -18,8 +19,9 @@ const (
 	mayAll = mayKill | mayEmbargo | mayCorrect | mayUpdate | mayAdvise
 )
 
-// hints are what every signal holds one of, in small letters: lines without
-// any need no closer look, and the others one for these signals only.
+// hints are what every signal holds one of, at the beginning of a word and in
+// small letters: lines without any need no closer look, and the others one for
+// these signals only.
 var hints = [...]struct {
 	word string
 	may  hint
@@ -39,38 +41,51 @@ var hints = [...]struct {
 // hintPairs has a bit for the first two bytes of every hint.
 var hintPairs = func() (t [1 << 16 / 64]uint64) {
 	for _, h := range hints {
-		p := prefixOf(h.word)
+		p := pairOf(h.word)
 		t[p/64] |= 1 << (p % 64)
 	}
 	return t
 }()
+
+func pairOf[T string | []byte](s T) uint16 {
+	return uint16(s[0])<<8 | uint16(s[1])
+}
 
 // hintsIn returns what the hints in s say, 0 when there are none. It reads
 // maxSignal bytes at most.
 func hintsIn(s string) hint {
 	var buf [2 * maxSignal]byte
 	low := appendLower(buf[:0], s[:min(len(s), maxSignal)])
-	may := hint(0)
+	variant := strings.IndexFunc(s, isVariant) >= 0
+	may, inside := hint(0), false
 	for i := 0; i+1 < len(low); i++ {
-		p := prefixOf(low[i:])
-		if hintPairs[p/64]&(1<<(p%64)) == 0 {
-			continue
-		}
-		for _, h := range hints {
-			if low[i] == h.word[0] && len(low)-i >= len(h.word) && string(low[i:i+len(h.word)]) == h.word {
-				may |= h.may
+		c := low[i]
+		if starts := !inside || c == ' ' || variant; starts {
+			if p := pairOf(low[i:]); hintPairs[p/64]&(1<<(p%64)) != 0 {
+				may |= hintAt(low[i:])
 			}
 		}
+		inside = c < utf8.RuneSelf && inWord[c] || c == '_'
 	}
 	// These say nothing by themselves, but beside a hint they may be a signal.
-	if may != 0 && (bytes.Contains(low, []byte("anul")) || bytes.Contains(low, []byte("correç")) || strings.IndexFunc(s, isVariant) >= 0) {
+	if may != 0 && (variant || bytes.Contains(low, []byte("anul")) || bytes.Contains(low, []byte("correç"))) {
 		return mayAll
 	}
 	return may
 }
 
-// isVariant knows the letters that expressions take for another without
-// regard to case, but which are no capitals of it.
+// hintAt returns what the hints say with which low begins.
+func hintAt(low []byte) (may hint) {
+	for _, h := range hints {
+		if low[0] == h.word[0] && len(low) >= len(h.word) && string(low[:len(h.word)]) == h.word {
+			may |= h.may
+		}
+	}
+	return may
+}
+
+// isVariant knows the letters for which small letters and an expression without
+// regard to case do not agree on what is the same letter, or a word.
 func isVariant(r rune) bool {
-	return r == 'ſ' || 0x1c80 <= r && r <= 0x1c8a
+	return r == 'ſ' || r == '\u212a' || r == 'İ' || 0x1c80 <= r && r <= 0x1c8a
 }

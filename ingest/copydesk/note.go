@@ -76,7 +76,7 @@ func (d *sheet) opens(at int) bool {
 			return true
 		}
 		joined := line.text + " " + d.paras[at+1]
-		again := d.r.agencies.scan(joined, at+2 < len(d.paras))
+		again := d.scanner.scan(joined, at+2 < len(d.paras))
 		if again == nil || !strings.HasPrefix(again.text, line.text) || again.rest <= len(line.text) || again.rest >= len(joined) ||
 			strings.Trim(again.text[len(line.text):], " -–—_=:.") != "" {
 			return false
@@ -103,7 +103,8 @@ var placeForm = form{name: "place line", need: capsPlace}
 // or be named in the first paragraphs.
 func (d *sheet) placeLine(at int) bool {
 	p := d.paras[at]
-	l := scanner{t: d.r.agencies, s: p[:min(len(p), maxBracket)]}
+	l := &d.scanner
+	l.begin(p[:min(len(p), maxBracket)])
 	w, ok := l.words(0)
 	if !ok || len(l.pieces) > 0 || !isCaps(p[:w.end]) || !standsAlone(p[:w.end]) || isRubric(p[:w.end]) {
 		return false
@@ -142,7 +143,7 @@ func (d *sheet) bylineJoins(line *dateline, at int) bool {
 		return false
 	}
 	joined := line.text + " " + d.paras[at+1]
-	again := d.r.agencies.scan(joined+" "+d.paras[at+2], at+3 < len(d.paras))
+	again := d.scanner.scan(joined+" "+d.paras[at+2], at+3 < len(d.paras))
 	if again == nil || again.text != joined {
 		return false
 	}
@@ -154,12 +155,11 @@ func (d *sheet) bylineJoins(line *dateline, at int) bool {
 // opening scans p for a dateline, at its beginning or behind a byline, an
 // advisory, stars or a rubric that is run into the line.
 func (d *sheet) opening(p string, more bool) (off int, kind wire.NoteKind, line *dateline) {
-	t := d.r.agencies
-	if line = t.scan(p, more); line != nil {
+	if line = d.scanner.scan(p, more); line != nil {
 		return 0, "", line
 	}
 	if s := strings.TrimLeft(p, "* "); len(s) < len(p) && s != "" {
-		if line = t.scan(s, more); line != nil && isAdvisory(strings.TrimSpace(p[:len(p)-len(s)])) {
+		if line = d.scanner.scan(s, more); line != nil && isAdvisory(strings.TrimSpace(p[:len(p)-len(s)])) {
 			return len(p) - len(s), wire.NoteAdvisory, line
 		}
 		return 0, "", nil
@@ -180,7 +180,7 @@ func (d *sheet) opening(p string, more bool) (off int, kind wire.NoteKind, line 
 			continue
 		}
 		tries++
-		line = t.scan(p[i:], more)
+		line = d.scanner.scan(p[i:], more)
 		if line == nil || !line.strong() || len(line.places) == 0 || line.form.need == capsKnown {
 			continue
 		}
@@ -217,7 +217,7 @@ func (d *sheet) ahead(at int) int {
 	size := 0
 	for k := at; k < len(d.paras) && k <= at+maxSkipped; k++ {
 		p := d.paras[k]
-		line := d.r.agencies.scan(p, k+1 < len(d.paras))
+		line := d.scanner.scan(p, k+1 < len(d.paras))
 		if line != nil && line.strong() && len(line.places) > 0 && line.rest < len(p) {
 			for i := at; i < k; i++ {
 				d.note(wire.NoteAdvisory, "note above dateline", i)

@@ -164,7 +164,9 @@ func (c *cast) newPerson() *person {
 		return &person{}
 	}
 	c.stock = c.stock[:n+1]
-	return &c.stock[n]
+	p := &c.stock[n]
+	*p = person{roles: p.roles[:0]}
+	return p
 }
 
 // isKoreanGiven knows given names that follow the family's: "Eun-chae", two

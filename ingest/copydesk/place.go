@@ -1,6 +1,7 @@
 package copydesk
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -9,9 +10,34 @@ import (
 
 // A town is what the gazetteer knows of a name.
 type town struct {
-	rank      int      // 1 capital or above 500,000; 2 above 100,000 or seat of a state; 3 smaller
-	countries []string // by size; "US-GA" is Georgia, the state
-	sure      bool     // the first country is the one that is meant
+	rank    int    // 1 capital or above 500,000; 2 above 100,000 or seat of a state; 3 smaller
+	country string // of the largest; "US-GA" is Georgia, the state
+	others  string // of the others by size, parted by blanks
+	sure    bool   // the first country is the one that is meant
+}
+
+// countries are all countries that have a town of the name, by size.
+func (t town) countries() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		if !yield(t.country) || t.others == "" {
+			return
+		}
+		for c := range strings.SplitSeq(t.others, " ") {
+			if !yield(c) {
+				return
+			}
+		}
+	}
+}
+
+// isIn reports whether the country of that code has a town of the name.
+func (t town) isIn(code string) bool {
+	for c := range t.countries() {
+		if c[:2] == code {
+			return true
+		}
+	}
+	return false
 }
 
 // lookTown looks a place up by name.
@@ -27,14 +53,8 @@ func lookTown(name string) (town, bool) {
 	}
 	rank, codes, _ := strings.Cut(line, "\t")
 	t := town{rank: int(rank[0] - '0')}
-	first := true
-	for c := range strings.SplitSeq(codes, " ") {
-		if first {
-			c, t.sure = strings.CutSuffix(c, "!")
-			first = false
-		}
-		t.countries = append(t.countries, c)
-	}
+	t.country, t.others, _ = strings.Cut(codes, " ")
+	t.country, t.sure = strings.CutSuffix(t.country, "!")
 	return t, true
 }
 
@@ -136,13 +156,23 @@ func regionCountries(s string) []string {
 	return nil
 }
 
+// isRegionName reports whether some country has a region of that name.
+func isRegionName(s string) bool {
+	var buf [96]byte
+	if len(s) > 80 || s == "" {
+		return false
+	}
+	_, ok := regionsTable().find(appendKey(buf[:0], s))
+	return ok
+}
+
 // isRegion reports whether s names a state, a province or a country, or ends
 // with one: "Grand Bahama, Bahamas".
 func isRegion(s string) bool {
 	if _, ok := countryNamed(s); ok {
 		return true
 	}
-	return len(regionCountries(s)) > 0
+	return isRegionName(s)
 }
 
 // noTowns are words that open a place which is not a town.
@@ -176,7 +206,7 @@ func country(p wire.Place) string {
 	if !ok || !t.sure {
 		return ""
 	}
-	return t.countries[0][:2]
+	return t.country[:2]
 }
 
 // regionCountry is the country a printed region lies in. Where several have a
@@ -201,19 +231,19 @@ func regionCountry(name, region string) string {
 	}
 	// A region that is no state we know may be a town that is seat of one.
 	seat, ok := lookTown(last)
-	if ok && seat.sure && (!known || slices.ContainsFunc(t.countries, func(c string) bool { return c[:2] == seat.countries[0][:2] })) {
-		return seat.countries[0][:2]
+	if ok && seat.sure && (!known || t.isIn(seat.country[:2])) {
+		return seat.country[:2]
 	}
 	return ""
 }
 
 // amongst returns the one country of states that has the town, or "".
 func amongst(t town, states []string, georgia bool) string {
-	if c := t.countries[0][:2]; t.sure && slices.Contains(states, c) && !(georgia && t.countries[0] == "US" && slices.Contains(t.countries, "GE")) {
+	if c := t.country[:2]; t.sure && slices.Contains(states, c) && !(georgia && t.country == "US" && t.isIn("GE")) {
 		return c
 	}
 	found := ""
-	for _, c := range t.countries {
+	for c := range t.countries() {
 		if georgia && c == "US" {
 			continue
 		}

@@ -1,7 +1,6 @@
 package copydesk
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/datelinewire/dateline/wire"
@@ -12,10 +11,7 @@ func (d *sheet) quotes(a *wire.Article) {
 	if a.Lead == "" && len(a.Body) == 0 {
 		return
 	}
-	t, ok := d.r.tellers.Get().(*teller)
-	if !ok {
-		t = newTeller()
-	}
+	t := &d.teller
 	t.paras = append(append(t.paras, a.Lead), a.Body...)
 	t.found = speeches(t.paras, t.found)
 	if len(t.found) > 0 {
@@ -25,13 +21,10 @@ func (d *sheet) quotes(a *wire.Article) {
 			t.tell(i)
 		}
 		a.Quotes = t.out
-		d.spans = slices.Grow(d.spans, len(t.out))
 		for i, k := range t.kept {
 			d.quoteSpan(&t.out[i], k.speech, k.rule)
 		}
 	}
-	t.reset()
-	d.r.tellers.Put(t)
 }
 
 // quoteSpan notes where a quote stands in the entry: in the paragraph in which
@@ -55,7 +48,8 @@ func (d *sheet) quoteSpan(q *wire.Quote, s *speech, rule string) {
 const maxQuotes = 1500
 
 // A teller goes through the speeches of a story in order and says whose they
-// are. It is used again for other stories, see reset.
+// are. It is used again for other stories, see reset, and may hold on to the
+// text of the latest until then.
 type teller struct {
 	paras []string
 	found []speech
@@ -84,28 +78,12 @@ type kept struct {
 	rule   string
 }
 
-func newTeller() *teller {
-	return &teller{cast: newCast(), toks: make([]token, 0, 64)}
-}
-
-// maxKept bounds the paragraphs, speeches and tokens that room is kept for.
-const maxKept = 512
-
 // reset forgets the story and keeps the room.
 func (t *teller) reset() {
 	t.cast.reset()
 	t.paras, t.found, t.kept, t.toks = emptied(t.paras), emptied(t.found), emptied(t.kept), emptied(t.toks)
 	t.out, t.prev, t.last, t.indir = nil, nil, told{}, source{}
 	t.para, t.at, t.inAt = 0, 0, 0
-}
-
-// emptied is room for as much again as list had, nil when that is too much.
-func emptied[T any](list []T) []T {
-	if cap(list) > maxKept {
-		return nil
-	}
-	clear(list[:cap(list)])
-	return list[:0]
 }
 
 // tell reads speech i: what kind it is and who speaks.

@@ -48,27 +48,38 @@ func (l *dateline) strong() bool {
 	return l.agency != "" && (len(l.places) > 0 || l.day.month > 0)
 }
 
-// A scanner reads the pieces that open a paragraph.
+// A scanner reads the pieces that open a paragraph. It is used again for other
+// paragraphs.
 type scanner struct {
 	t      *agencyTable
 	s      string
 	pieces []piece
 	sig    []byte
 	last   bool // the paragraph is the entry's last: nothing may follow on a line of its own
-	best   *dateline
 
-	placed   []wire.Place // of the place group that ended at placedTo
+	tries [2]dateline // room for best and the one that may replace it
+	best  *dateline
+
+	placed   []wire.Place // of the place group that ended at placedTo, if it is not 0
 	placedTo int
 }
 
 // scan returns the dateline that opens s, or nil. More says that a further
 // paragraph follows, which can be the lead where s is the dateline alone.
-func (t *agencyTable) scan(s string, more bool) *dateline {
-	var pieces [maxPieces]piece
-	var sig [2*maxPieces + 4]byte
-	l := scanner{t: t, s: s, pieces: pieces[:0], sig: sig[:0], last: !more}
+func (l *scanner) scan(s string, more bool) *dateline {
+	l.begin(s)
+	l.last = !more
 	l.run()
-	return l.best
+	if l.best == nil {
+		return nil
+	}
+	d := *l.best
+	d.places = append([]wire.Place(nil), d.places...)
+	return &d
+}
+
+func (l *scanner) begin(s string) {
+	l.s, l.pieces, l.sig, l.best, l.placedTo = s, l.pieces[:0], l.sig[:0], nil, 0
 }
 
 func (l *scanner) run() {

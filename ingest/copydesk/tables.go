@@ -2,7 +2,8 @@ package copydesk
 
 import (
 	_ "embed"
-	"slices"
+	"hash/maphash"
+	"math/bits"
 	"strings"
 	"sync"
 )
@@ -20,12 +21,12 @@ var (
 	apstyleText string
 )
 
-// A table is text whose lines are "key<TAB>rest", sorted bytewise, and where
-// in it the lines of a two-byte prefix begin. It is searched where it lies.
+// A table is text whose lines are "key<TAB>rest", no key twice, and where in
+// it the line of a key begins. The text is read where it lies.
 type table struct {
-	text   string
-	prefix []uint16
-	start  []int32 // one more than prefix: the last is the end
+	text string
+	line []uint32 // by hash of the key: one more than where the line begins; 0 is free
+	seed maphash.Seed
 }
 
 var (
@@ -35,45 +36,33 @@ var (
 )
 
 func newTable(text string) *table {
-	t := &table{text: text}
+	// Between a quarter and a half of the slots are taken, so that a search is short.
+	t := &table{text: text, line: make([]uint32, 2<<bits.Len(uint(strings.Count(text, "\n")))), seed: maphash.MakeSeed()}
 	for at := 0; at < len(text); {
-		if p := prefixOf(text[at:]); len(t.prefix) == 0 || p != t.prefix[len(t.prefix)-1] {
-			t.prefix = append(t.prefix, p)
-			t.start = append(t.start, int32(at))
+		end := at + strings.IndexByte(text[at:], '\n') + 1
+		key := text[at : at+strings.IndexByte(text[at:end], '\t')]
+		i := t.slot(maphash.String(t.seed, key))
+		for t.line[i] != 0 {
+			i = t.slot(uint64(i) + 1)
 		}
-		at += strings.IndexByte(text[at:], '\n') + 1
+		t.line[i] = uint32(at) + 1
+		at = end
 	}
-	t.start = append(t.start, int32(len(text)))
 	return t
 }
 
-func prefixOf[T string | []byte](key T) uint16 {
-	return uint16(key[0])<<8 | uint16(key[1])
-}
+func (t *table) slot(hash uint64) int { return int(hash & uint64(len(t.line)-1)) }
 
 // find returns the rest of the line of that key. Keys have two bytes or more.
 func (t *table) find(key []byte) (string, bool) {
 	if len(key) < 2 {
 		return "", false
 	}
-	i, ok := slices.BinarySearch(t.prefix, prefixOf(key))
-	if !ok {
-		return "", false
-	}
-	lo, hi := int(t.start[i]), int(t.start[i+1])
-	for lo < hi {
-		mid := lo + (hi-lo)/2
-		start := lo + strings.LastIndexByte(t.text[lo:mid], '\n') + 1
-		end := start + strings.IndexByte(t.text[start:], '\n')
-		line := t.text[start:end]
-		tab := strings.IndexByte(line, '\t')
-		switch name := line[:tab]; {
-		case name == string(key):
-			return line[tab+1:], true
-		case name < string(key):
-			lo = end + 1
-		default:
-			hi = start
+	for i := t.slot(maphash.Bytes(t.seed, key)); t.line[i] != 0; i = t.slot(uint64(i) + 1) {
+		line := t.text[t.line[i]-1:]
+		if len(line) > len(key) && line[len(key)] == '\t' && line[:len(key)] == string(key) {
+			line = line[len(key)+1:]
+			return line[:strings.IndexByte(line, '\n')], true
 		}
 	}
 	return "", false
