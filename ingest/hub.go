@@ -48,8 +48,8 @@ type subscription struct {
 	src    wire.Source
 	hub    wire.Hub
 	tries  int
-	hinted time.Time // end of the latest visit's turn that a push asked for
-	recent [replays][32]byte
+	hinted time.Time       // end of the latest visit's turn that a push asked for
+	recent [replays]uint64 // the beginnings of their hashes
 	next   int
 }
 

@@ -1,16 +1,19 @@
 package ingest_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/datelinewire/dateline/ingest"
 	"github.com/datelinewire/dateline/ingest/fetch"
+	"github.com/datelinewire/dateline/ingest/websub"
 	"github.com/datelinewire/dateline/wire"
 )
 
@@ -195,6 +198,44 @@ func TestRestartSpreads(t *testing.T) {
 	})
 }
 
+// A daemon that is restarted over and over asks nobody before the moment that
+// it had chosen, nor anybody twice.
+func TestRestartAsksNobodyEarly(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := new(feed)
+		f.file("story")
+		d := newDesk(f.serve)
+		var sources []wire.Source
+		for i := range 40 {
+			s := source(fmt.Sprint("s", i), fmt.Sprintf("https://s%d.example/feed", i))
+			s.Pace.Every, s.Pace.Ceiling = 50*time.Minute, 50*time.Minute
+			sources = append(sources, s)
+		}
+		if err := d.Round(t.Context(), sources, nil); err != nil {
+			t.Fatal(err)
+		}
+		for n := range 200 {
+			next := map[string]time.Time{}
+			for _, s := range sources {
+				p, _ := d.store.Poll(s.Name)
+				next[s.URL] = p.Next
+			}
+			before := len(d.pub.log)
+			d.renew()
+			d.runFor(t, time.Minute, sources...)
+			for _, a := range d.pub.log[before:] {
+				if a.at.Before(next[a.url]) {
+					t.Fatalf("start %d: %s was asked %v early", n, a.url, next[a.url].Sub(a.at))
+				}
+				next[a.url] = a.at.Add(50 * time.Minute)
+			}
+		}
+		if n := len(d.pub.log); n < 3*len(sources) || n > 5*len(sources) {
+			t.Errorf("%d visits of %d sources in 200 minutes", n, len(sources))
+		}
+	})
+}
+
 // A source costs memory, not a goroutine: 100,000 of them wait in less than
 // 2 KB each beside what their configuration takes.
 func TestManySources(t *testing.T) {
@@ -226,6 +267,66 @@ func TestManySources(t *testing.T) {
 			t.Errorf("%d goroutines", n)
 		}
 		<-stop
+		runtime.KeepAlive(sources)
+	})
+}
+
+// steady is a store that keeps what it had.
+type steady struct{ *memory }
+
+func (s steady) Commit(context.Context, wire.Poll, []wire.Filing) (wire.Tally, error) {
+	return wire.Tally{}, nil
+}
+
+// unchanged answers 304 to everybody.
+type unchanged struct{}
+
+func (unchanged) RoundTrip(r *http.Request) (*http.Response, error) {
+	return &http.Response{StatusCode: 304, Header: http.Header{}, Body: http.NoBody, Request: r}, nil
+}
+
+// Nor does a source cost more once it has been visited, with a hub that it is
+// subscribed to.
+func TestManySourcesAtWork(t *testing.T) {
+	if testing.Short() {
+		t.Skip("20,000 visits")
+	}
+	const many = 20_000
+	synctest.Test(t, func(t *testing.T) {
+		sources, store := make([]wire.Source, many), newMemory()
+		now := time.Now()
+		for i := range sources {
+			s := source(fmt.Sprint("s", i), fmt.Sprintf("https://s%d.example/feed", i))
+			sources[i] = s
+			store.polls[s.Name] = wire.Poll{
+				Source: s.Name, URL: s.URL, At: now, LastGood: now, Full: now, Next: now.Add(time.Duration(i) * 10 * time.Millisecond),
+				Validators: wire.Validators{ETag: `"e"`},
+				Hub: wire.Hub{
+					URL: "https://hub.example/", Topic: s.URL, State: wire.HubActive, Token: websub.NewToken(), Secret: websub.NewSecret(),
+					Asked: now, Lease: now.Add(240 * time.Hour), Renew: now.Add(120 * time.Hour), Pushed: now, Pushes: 1,
+				},
+			}
+		}
+		var visits atomic.Int64
+		in := &ingest.Ingester{
+			Store: steady{store}, Fetch: &fetch.Client{Transport: unchanged{}}, Callback: "https://desk.example/websub/", Workers: 256,
+			Observe: func(ingest.Visit) { visits.Add(1) },
+		}
+		heap := alloc()
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan error)
+		go func() { done <- in.Run(ctx, sources) }()
+		time.Sleep(many*10*time.Millisecond + 5*time.Minute)
+		synctest.Wait()
+		per, n := (alloc()-heap)/many, visits.Load()
+		if n < many || per > 2000 {
+			t.Errorf("%d bytes a source after %d visits", per, n)
+		}
+		t.Logf("%d bytes a source after %d visits", per, n)
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
 		runtime.KeepAlive(sources)
 	})
 }

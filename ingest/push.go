@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"io"
 	"net/http"
@@ -146,7 +147,8 @@ func (in *Ingester) accept(s *subscription, h http.Header, body []byte, now time
 	if s.hub.State == wire.HubAsked || !now.Before(s.hub.Lease) {
 		return http.StatusGone, false // nobody has a lease
 	}
-	sum := sha256.Sum256(body)
+	hash := sha256.Sum256(body)
+	sum := binary.BigEndian.Uint64(hash[:])
 	for _, old := range s.recent {
 		if old == sum {
 			return http.StatusAccepted, false // delivered twice, or replayed: done already
