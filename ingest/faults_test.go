@@ -131,7 +131,7 @@ func faults() []fault {
 		{"226 that we did not ask for", func(w *reply, f *feed) { w.status, w.body = 226, f.body() }, "status", "", h, 0},
 		{"300", status(300), "status", "", h, 0},
 		{"400", status(400), "status", "whether the address is right", h, 0},
-		{"401", status(401), "status", "name and password", h, 0},
+		{"401", status(401), "status", "no place", h, 0},
 		{"403", status(403), "status", "User-Agent", h, 0},
 		{"404", status(404), "status", "sources discover", h, 0},
 		{"410", status(410), "gone", "not asked any more", -1, 0},
@@ -272,6 +272,32 @@ func (c *fault) checkState(t *testing.T, good, p wire.Poll) {
 	if wait := p.Next.Sub(p.At); wait < c.next || wait > c.next+c.next/4+15*time.Minute {
 		t.Errorf("next visit in %v, want %v and a little", wait, c.next)
 	}
+}
+
+// How long one request may take, and how much it may bring, is each source's
+// own setting.
+func TestTimeoutAndMaxBody(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := new(feed)
+		f.file("a quay")
+		d := newDesk(func(w *reply, r *http.Request) {
+			f.serve(w, r)
+			w.wait = 20 * time.Second
+		})
+		hasty, small, easy := source("hasty", "https://hasty.example/"), source("small", "https://small.example/"), source("easy", "https://easy.example/")
+		hasty.Pace.Timeout = 5 * time.Second
+		small.Pace.MaxBody = 100
+		begin := time.Now()
+		if v, err := d.Poll(t.Context(), hasty); err == nil || v.Poll.Kind != "slow" || time.Since(begin) != 5*time.Second {
+			t.Errorf("timeout: %s after %v, %v; want slow after 5s", v.Poll.Kind, time.Since(begin), err)
+		}
+		if v, err := d.Poll(t.Context(), small); err == nil || v.Poll.Kind != "large" || !strings.Contains(v.Poll.Error, "max_body") {
+			t.Errorf("max_body: %s, %v; want large", v.Poll.Kind, err)
+		}
+		if _, err := d.Poll(t.Context(), easy); err != nil {
+			t.Errorf("by default: %v", err)
+		}
+	})
 }
 
 // Failures in a row wait longer and longer, up to a limit, and never for ever.

@@ -42,7 +42,7 @@ func (e *StatusError) Error() string {
 	case http.StatusNotFound:
 		return fmt.Sprintf("%s has nothing at this address (404); look for the feed's new address with 'dateline sources discover'", host)
 	case http.StatusUnauthorized, http.StatusProxyAuthRequired:
-		return fmt.Sprintf("%s wants a name and password (%d); write them into the address, or ask the publisher", host, e.Status)
+		return fmt.Sprintf("%s wants a name and password (%d), for which the configuration has no place; ask the publisher for a feed without", host, e.Status)
 	case http.StatusForbidden, http.StatusUnavailableForLegalReasons:
 		return fmt.Sprintf("%s refuses to answer us (%d); ask the publisher to let our User-Agent in", host, e.Status)
 	case http.StatusTooManyRequests:
