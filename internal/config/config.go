@@ -68,7 +68,7 @@ type Polling struct {
 	Workers int `yaml:"workers" default:"32" min:"1" max:"1024"`
 	// How often a source is asked for its whole document, so that a server whose validators stand still is found out.
 	FullEvery time.Duration `yaml:"full_every" default:"7d" min:"1h"`
-	// Networks that may be asked although they are not public, such as 10.0.0.0/8 for the feeds of an intranet. It holds for redirects, hubs and pages as well.
+	// Networks that may be asked although they are not public, such as 10.0.0.0/8 for the feeds of an intranet. It holds for redirects, hubs and pages as well. A proxy that the environment names needs no leave.
 	AllowPrivate []netip.Prefix `yaml:"allow_private"`
 }
 
