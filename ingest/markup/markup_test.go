@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 	"unicode"
 
@@ -86,6 +87,29 @@ func TestCaptionsAreNoParagraphs(t *testing.T) {
 	if len(got.Images) != 1 || got.Images[0].URL != "https://a.example/a.jpg" || got.Images[0].Title != "Quay" || got.Images[0].Type != "image/jpeg" {
 		t.Errorf("got %+v", got.Images)
 	}
+}
+
+// Texts are their own: what is read later, or at the same time, changes nothing
+// in them.
+func TestTextsAreKept(t *testing.T) {
+	const base = "https://a.example/"
+	in := []string{`<p>One “two”.</p><img src="/a.jpg" alt="A &amp; b"><p class="image-caption">Three</p>`, `<h2>Quay</h2><a href="/x" title="'y'">z</a><ul><li>four`, strings.Repeat("<p>x &lt; y</p>", 300), story()}
+	var want []markup.Text
+	for _, s := range in {
+		want = append(want, markup.Read(s, base))
+	}
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			for i := range 200 {
+				n := i % len(in)
+				if got := markup.Read(in[n], base); !reflect.DeepEqual(got, want[n]) {
+					t.Errorf("%.40q: got %+v, want %+v", in[n], got, want[n])
+				}
+			}
+		})
+	}
+	all.Wait()
 }
 
 func TestPlainAndEscape(t *testing.T) {

@@ -37,6 +37,7 @@ type reader struct {
 	pre     int // how many pre elements are open
 	nested  bool
 	as      []attr // of the start tag that was read last
+	next    []attr // of the one that scan is at
 	words   []byte // the text that scan is at
 
 	tags []byte // with attributes, parted by later
@@ -77,9 +78,10 @@ func (r *reader) release() {
 		return
 	}
 	clear(r.as[:cap(r.as)]) // which hold on to the text that was read
+	clear(r.next[:cap(r.next)])
 	*r = reader{
 		out: r.out[:0], stack: r.stack[:0], said: r.said[:0], filed: r.filed[:0],
-		as: r.as[:0], words: r.words[:0], tags: r.tags[:0], late: r.late[:0],
+		as: r.as[:0], next: r.next[:0], words: r.words[:0], tags: r.tags[:0], late: r.late[:0],
 	}
 	readers.Put(r)
 }

@@ -83,11 +83,12 @@ func (r *reader) tag(s string, at int) int {
 		r.text(r.words)
 		return i + 1
 	}
-	r.as = r.as[:0]
+	r.next = r.next[:0]
 	end, ok := r.scanAttributes(s, i, false)
 	if !ok {
 		return at
 	}
+	r.as, r.next = r.next, r.as
 	r.start(a, c)
 	return end
 }
@@ -200,14 +201,14 @@ func (r *reader) note(name, value string) bool {
 	}
 	value, ok := attrText(value)
 	if ok {
-		r.as = append(r.as, attr{name, value})
+		r.next = append(r.next, attr{name, value})
 	}
 	return ok
 }
 
 func (r *reader) hasAttr(name []byte) bool {
-	for i := range r.as {
-		if r.as[i].name == string(name) {
+	for i := range r.next {
+		if r.next[i].name == string(name) {
 			return true
 		}
 	}
