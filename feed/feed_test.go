@@ -2,6 +2,7 @@ package feed_test
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 	"time"
 
@@ -80,5 +81,23 @@ func edition() *wire.Edition {
 				Status: wire.StatusUsable, Language: "en", Published: at("2025-09-08T06:00:00Z"), Received: at("2025-09-08T06:05:00Z"), Undated: true, Version: 1,
 			},
 		},
+	}
+}
+
+// What is no journalism by its size does not weigh on every reader: the feed
+// has its opening and the link, in every format.
+func TestHugeArticlesAreOpeningAndLink(t *testing.T) {
+	for name, a := range map[string]*wire.Article{
+		"html":      {Lead: "The lead.", HTML: "<p>The lead.</p><p>" + strings.Repeat("and on ", 300_000) + "</p>"},
+		"lead":      {Lead: "The lead. " + strings.Repeat("and on ", 300_000)},
+		"ampersand": {Lead: "The lead. " + strings.Repeat("& ", 200_000)},
+	} {
+		a.ID, a.Source, a.URL, a.Published = wire.NewID("north", name), "north", "https://north.example/huge", at("2025-09-09T08:00:00Z")
+		for _, f := range []feed.Format{feed.RSS, feed.Atom, feed.JSON} {
+			out := press(t, writer(), &wire.Edition{Topic: wire.Topic{Name: "all"}, Updated: a.Published, Articles: []*wire.Article{a}}, f)
+			if len(out) > 64<<10 || !bytes.Contains(out, []byte("The lead.")) || !bytes.Contains(out, []byte(a.URL)) {
+				t.Errorf("%s, %v: %d bytes: %.300s", name, f, len(out), out)
+			}
+		}
 	}
 }

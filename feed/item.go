@@ -28,6 +28,14 @@ type item struct {
 	source     *wire.Source // nil when it is no longer configured
 }
 
+// Limits of what a feed carries of one article, in bytes; readers find the rest
+// behind the link. A long read has 60 kB and a lead some hundred bytes: what is
+// longer is no journalism, and would weigh on every reader at every poll.
+const (
+	maxContent = 512 << 10
+	maxBrief   = 8 << 10
+)
+
 // item shapes a for publication under the rights of its source.
 func (p *press) item(a *wire.Article) item {
 	it := item{
@@ -66,8 +74,10 @@ func (p *press) item(a *wire.Article) item {
 		it.brief = opening(a)
 	default:
 		it.brief = opening(a)
-		it.content = fullText(a)
-		it.full = it.content != ""
+		if len(a.HTML) <= maxContent && len(a.Lead) <= maxContent {
+			it.content = fullText(a)
+		}
+		it.full = it.content != "" && len(it.content) <= maxContent
 		it.media = mediaOf(a)
 	}
 	it.title = title(a, it.brief, name)
@@ -113,9 +123,9 @@ func (it *item) labels() []string {
 // front of the lead.
 func opening(a *wire.Article) string {
 	if a.Dateline == nil {
-		return line(a.Lead)
+		return cut(line(a.Lead), maxBrief)
 	}
-	return line(a.Dateline.Text + " " + a.Lead)
+	return cut(line(a.Dateline.Text+" "+a.Lead), maxBrief)
 }
 
 // fullText is the whole article as HTML: the entry's own, or where there is

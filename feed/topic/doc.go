@@ -43,7 +43,16 @@ type Doc struct {
 	last  []int32
 	next  []int32 // by place in toks: the next place of the same word, or -1
 	has   field   // fields that are not empty
+	left  int     // bytes of text that may still be read
 }
+
+// maxText bounds the text of an article that is read, and again that of its
+// quotes, in bytes: a book. The words of a hostile entry take twenty times its
+// size. A segment is counted as perSegment bytes more than its text.
+const (
+	maxText    = 1 << 20
+	perSegment = 32
+)
 
 // A segment is one text within which phrases and NEAR look.
 type segment struct {
@@ -60,8 +69,9 @@ func NewDoc(a *wire.Article) *Doc {
 	for _, p := range a.Body {
 		n += len(p)
 	}
-	n = n/6 + 32 // a word and its blank are about six bytes
+	n = min(n, maxText)/6 + 32 // a word and its blank are about six bytes
 	d := &Doc{
+		left: maxText,
 		toks: make([]token, 0, n), next: make([]int32, 0, n),
 		ids: make(map[string]int32, n/2), names: make([]string, 0, n/2),
 		first: make([]int32, 0, n/2), last: make([]int32, 0, n/2),
@@ -71,6 +81,7 @@ func NewDoc(a *wire.Article) *Doc {
 	for i, p := range a.Body {
 		d.text(fBody, i+1, p)
 	}
+	d.left = maxText
 	for i, q := range a.Quotes {
 		d.text(fQuote, i, q.Text)
 		d.text(fSpeaker, i, q.Speaker)
@@ -81,6 +92,7 @@ func NewDoc(a *wire.Article) *Doc {
 	for i, s := range a.Categories {
 		d.text(fCategory, i, s)
 	}
+	d.left = maxText
 	d.text(fAgency, 0, a.Agency)
 	d.text(fURL, 0, place(a.URL))
 	d.whole(fSource, 0, a.Source)
@@ -99,9 +111,13 @@ func NewDoc(a *wire.Article) *Doc {
 
 // text adds the words of one text.
 func (d *Doc) text(f field, para int, text string) {
-	if text == "" {
+	if text == "" || d.left <= 0 {
 		return
 	}
+	if len(text) > d.left {
+		text = text[:d.left] // a letter cut in two is no letter of a word
+	}
+	d.left -= len(text) + perSegment
 	d.open(f, para, text)
 	eachWord(text, func(start, end int, w []byte) {
 		id, ok := d.ids[string(w)]

@@ -1,6 +1,8 @@
 package topic_test
 
 import (
+	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -104,6 +106,31 @@ func TestEmptyArticle(t *testing.T) {
 }
 
 // Scripts: what a desk would type finds what an agency printed.
+// A hostile article is read as far as a book goes; its short fields are read
+// all the same.
+func TestHugeArticle(t *testing.T) {
+	a := &wire.Article{
+		Headline: "Ferry", Lead: strings.Repeat("quay ", 400_000) + "anchor", Agency: "Fjord",
+		Body: slices.Repeat([]string{"x"}, 500_000), Quotes: slices.Repeat([]wire.Quote{{Text: "sails", Speaker: "Holm"}}, 500_000),
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	d := topic.NewDoc(a)
+	runtime.ReadMemStats(&after)
+	if n := (after.TotalAlloc - before.TotalAlloc) >> 20; n > 64 {
+		t.Errorf("%d MB for a huge article", n)
+	}
+	for query, want := range map[string]bool{"ferry": true, "lead:quay": true, "agency:fjord": true, "speaker:holm": true, "anchor": false} {
+		r, err := topic.Parse(query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, ok := r.Match(d); ok != want {
+			t.Errorf("%s: got %v", query, ok)
+		}
+	}
+}
+
 func TestScripts(t *testing.T) {
 	for _, row := range []struct {
 		query, text string
