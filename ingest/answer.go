@@ -122,6 +122,9 @@ func (b *visitor) shape(ctx context.Context, a *fetch.Answer, partial bool) erro
 	if err := b.hold(ctx); err != nil {
 		return err
 	}
+	if err := b.lift(ctx, len(a.Body)); err != nil {
+		return err
+	}
 	if err := b.in.takeCPU(ctx); err != nil {
 		return err
 	}

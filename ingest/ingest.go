@@ -61,11 +61,21 @@ type Ingester struct {
 	once    sync.Once
 	shaping chan struct{} // one turn for each CPU
 	holding chan struct{} // turns to hold a shaped document until it is committed
+	large   chan struct{} // turns to hold a large body until what is made of it is committed
+	heavy   chan struct{} // one turn to shape the largest bodies
 	weather weather
 	hints   chan hint // of hubs
 	hubs    hubs
 	robots  robots
 }
+
+// largeBodies is how many bodies of more than a megabyte may be held at a time,
+// and of those of heavyBody and more one at a time is shaped. So hostile
+// sources, however many, find no more memory than a few large documents need.
+const (
+	largeBodies = 2
+	heavyBody   = 2 << 20
+)
 
 // A Visit is what came of asking one source once.
 type Visit struct {
@@ -98,6 +108,8 @@ func (in *Ingester) init() {
 		}
 		in.shaping = make(chan struct{}, runtime.GOMAXPROCS(0))
 		in.holding = make(chan struct{}, max(4*runtime.GOMAXPROCS(0), 8))
+		in.large = make(chan struct{}, largeBodies)
+		in.heavy = make(chan struct{}, 1)
 		in.hints = make(chan hint, 64)
 	})
 }

@@ -84,6 +84,19 @@ type visitor struct {
 
 	hubURL, topic string // that the answer names
 	holds         bool   // a turn to hold a shaped document
+	large         bool   // a turn to hold a large body
+	heavy         bool   // the turn to shape the largest
+}
+
+// room waits for a turn to hold a large body.
+func (b *visitor) room(ctx context.Context) error {
+	select {
+	case b.in.large <- struct{}{}:
+		b.large = true
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
 }
 
 // smallShaped is how many bytes of raw entries a visit may hold without a
@@ -104,11 +117,34 @@ func (b *visitor) hold(ctx context.Context) error {
 	}
 }
 
-// drop gives the turn back.
+// drop gives the turns back.
 func (b *visitor) drop() {
 	if b.holds {
 		b.holds = false
 		<-b.in.holding
+	}
+	if b.large {
+		b.large = false
+		<-b.in.large
+	}
+	if b.heavy {
+		b.heavy = false
+		<-b.in.heavy
+	}
+}
+
+// lift waits for the turn to shape a body of that size and to hold what comes
+// of it, where that is a burden: it takes up to eight times as much.
+func (b *visitor) lift(ctx context.Context, size int) error {
+	if size < heavyBody {
+		return nil
+	}
+	select {
+	case b.in.heavy <- struct{}{}:
+		b.heavy = true
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 }
 
@@ -161,7 +197,7 @@ func (b *visitor) request(turn *fetch.Turn) fetch.Request {
 	pace := b.src.Pace
 	r := fetch.Request{
 		URL: b.p.URL, Accept: accept, Timeout: pace.Timeout, MaxBody: pace.MaxBody,
-		Private: pace.AllowPrivate, AllowDowngrade: pace.AllowDowngrade, Alone: pace.Shared, Turn: turn,
+		Private: pace.AllowPrivate, AllowDowngrade: pace.AllowDowngrade, Alone: pace.Shared, Turn: turn, Room: b.room,
 	}
 	b.asks = b.p.Validators != (wire.Validators{}) &&
 		!b.now.Before(b.p.Distrust) && !b.wantsFull()

@@ -33,7 +33,8 @@ var ErrEncoding = errors.New("body cannot be unpacked")
 // most limit bytes; one more is ErrTooLarge, however small it was packed.
 // A body labelled gzip that is not packed at all is taken as it is, and one
 // that is packed without a label is unpacked: both are met in the wild.
-func decode(body io.Reader, encoding string, limit int64, size int64, pools *unpackers) ([]byte, error) {
+// Before there is more than smallBody of it, room is waited for.
+func decode(body io.Reader, encoding string, limit int64, size int64, pools *unpackers, room func() error) ([]byte, error) {
 	r := bufio.NewReaderSize(body, 4<<10)
 	labels := strings.FieldsFunc(strings.ToLower(encoding), func(c rune) bool { return c == ',' || c == ' ' })
 	if len(labels) > maxLayers {
@@ -54,7 +55,7 @@ func decode(body io.Reader, encoding string, limit int64, size int64, pools *unp
 		case bytes.Equal(magic, []byte{0x28, 0xb5, 0x2f, 0xfd}):
 			u, err = pools.zstd(r)
 		default:
-			return readAll(r, limit, size)
+			return readAll(r, limit, size, room)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("%w: %v", ErrEncoding, err)
@@ -63,7 +64,7 @@ func decode(body io.Reader, encoding string, limit int64, size int64, pools *unp
 		size *= 5 // what feeds pack to, and room: growing costs more than it wastes
 		r = bufio.NewReaderSize(&unpackReader{u}, 4<<10)
 	}
-	return readAll(r, limit, size)
+	return readAll(r, limit, size, room)
 }
 
 // An unpackReader marks errors of the unpacker, but for those that came from
@@ -83,11 +84,19 @@ func (u *unpackReader) Read(b []byte) (int, error) {
 }
 
 // readAll reads r to its end, limit bytes at most. Size is a guess, or -1.
-func readAll(r io.Reader, limit, size int64) ([]byte, error) {
+func readAll(r io.Reader, limit, size int64, room func() error) ([]byte, error) {
 	const least = 8 << 10
-	size = min(max(size+bytes.MinRead, least), limit+bytes.MinRead, 1<<20)
-	buf := bytes.NewBuffer(make([]byte, 0, size))
-	n, err := buf.ReadFrom(io.LimitReader(r, limit+1))
+	size = min(max(size+bytes.MinRead, least), limit+bytes.MinRead)
+	buf := bytes.NewBuffer(make([]byte, 0, min(size, smallBody)))
+	n, err := buf.ReadFrom(io.LimitReader(r, min(limit+1, smallBody)))
+	if err == nil && n == smallBody && n <= limit {
+		if err = room(); err == nil {
+			buf.Grow(int(max(size-n, bytes.MinRead)))
+			var more int64
+			more, err = buf.ReadFrom(io.LimitReader(r, limit+1-n))
+			n += more
+		}
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -32,8 +32,9 @@ const (
 	// first 20 seconds a body has to have come at 256 bytes a second.
 	trickleAfter = 20 * time.Second
 	trickleRate  = 256
-	// smallBody may be read by any number at a time; who wants to read more
-	// takes one of bigBodies turns. So memory is bounded whatever servers send.
+	// smallBody, unpacked, may be read by any number at a time; who wants to
+	// read more waits for room, by default one of bigBodies turns. So memory is
+	// bounded whatever servers send.
 	smallBody = 1 << 20
 	bigBodies = 2
 	// retryAfterMax bounds what a server can ask for by mistake.
@@ -86,6 +87,11 @@ type Request struct {
 	AllowDowngrade bool          // redirects from https to http are followed
 	Alone          bool          // Retry-After does not hold the host for others
 	NoFollow       bool          // a redirect is an answer
+
+	// Room, when set, is asked before a body grows beyond a megabyte, and waits
+	// until there is room for it: who keeps the body for longer than Do knows
+	// best. Its wait is not counted as the server's time.
+	Room func(context.Context) error
 
 	// Turn is the turn for the first request, if the caller has one already.
 	// It is ended.
@@ -278,27 +284,27 @@ func (c *Client) read(ctx context.Context, r *Request, res *http.Response, w *wa
 		limit = DefaultMaxBody
 	}
 	w.started = time.Now()
-	w.release = func() {}
-	defer func() { w.release() }()
-	w.grow = func() error { return c.takeBig(ctx, w) }
-	body, err := decode(w, res.Header.Get("Content-Encoding"), limit, res.ContentLength, &c.unpack)
+	release := func() {}
+	defer func() { release() }()
+	room := r.Room
+	if room == nil {
+		room = func(ctx context.Context) error {
+			select {
+			case c.big <- struct{}{}:
+				release = func() { <-c.big }
+				return nil
+			case <-ctx.Done():
+				return context.Cause(ctx)
+			}
+		}
+	}
+	body, err := decode(w, res.Header.Get("Content-Encoding"), limit, res.ContentLength, &c.unpack, func() error { return w.pause(room) })
 	a.Wire = w.n
 	if err != nil {
 		return err
 	}
 	a.Body = body
 	return nil
-}
-
-// takeBig waits for one of the few turns to hold a large body.
-func (c *Client) takeBig(ctx context.Context, w *watch) error {
-	select {
-	case c.big <- struct{}{}:
-		w.release = func() { <-c.big }
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
 }
 
 // request makes the request for u. The validators go only to the address
@@ -398,9 +404,19 @@ type watch struct {
 	started time.Time // of the body
 	total   time.Duration
 	n       int64
-	grow    func() error
-	grown   bool
-	release func()
+}
+
+// pause waits for room, without the clocks of the body running on.
+func (w *watch) pause(room func(context.Context) error) error {
+	w.timer.Stop()
+	begun := time.Now()
+	err := room(w.ctx)
+	waited := time.Since(begun)
+	w.start, w.started = w.start.Add(waited), w.started.Add(waited)
+	if err != nil {
+		return &readError{err}
+	}
+	return nil
 }
 
 // A readError came from the connection, not from an unpacker on top of it.
@@ -410,12 +426,6 @@ func (e *readError) Error() string { return e.err.Error() }
 func (e *readError) Unwrap() error { return e.err }
 
 func (w *watch) Read(b []byte) (int, error) {
-	if w.n >= smallBody && !w.grown {
-		w.grown = true
-		if err := w.grow(); err != nil {
-			return 0, &readError{err}
-		}
-	}
 	left := w.total - time.Since(w.start)
 	why := errStalled
 	if left < stallTimeout {
