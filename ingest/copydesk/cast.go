@@ -14,6 +14,7 @@ type cast struct {
 	stock  []person           // room for the first of people
 	names  map[string]*person // by full name in small letters
 	family map[string]*person // by surname; nil where two share it
+	firsts uint64             // a bit for the first letter of every surname
 	last   *person            // who was named last
 	speech *person            // who spoke last
 	german bool               // the copy says that it is
@@ -42,7 +43,7 @@ func (c *cast) reset() {
 	clear(c.names)
 	clear(c.family)
 	c.people, c.stock = c.people[:0], c.stock[:0]
-	c.last, c.speech, c.line = nil, nil, ""
+	c.firsts, c.last, c.speech, c.line = 0, nil, nil, ""
 }
 
 // read takes the people that the running text s[start:end] names. Words in
@@ -127,11 +128,12 @@ func (c *cast) capital(s string, para, start, i, end int) int {
 		if e == at {
 			break
 		}
-		w := c.token(s, at, e)
-		if len(t) > 0 && !w.upper && !isNameParticle(w.low) {
+		t = c.word(t, s, at, e)
+		w := &t[len(t)-1]
+		if len(t) > 1 && !w.upper && !isNameParticle(w.low) {
+			t = t[:len(t)-1]
 			break
 		}
-		t = append(t, w)
 		if e >= end || s[e] != ' ' || isPossessive(w.text) {
 			break
 		}
@@ -277,6 +279,9 @@ func alone(s string, e, end int) bool {
 
 // isFamily reports whether w, in capitals or not, may be a surname of the cast.
 func (c *cast) isFamily(w string) bool {
+	if w[0] < utf8.RuneSelf && c.firsts&letterBit(w[0]|' ') == 0 {
+		return false
+	}
 	var buf [64]byte
 	b := buf[:0]
 	w = strings.TrimSuffix(w, "'s")
@@ -295,3 +300,5 @@ func (c *cast) isFamily(w string) bool {
 	}
 	return c.family[string(b)] != nil
 }
+
+func letterBit(c byte) uint64 { return 1 << (c % 64) }

@@ -366,7 +366,7 @@ func folded(s string) bool {
 		}
 		high |= uint64(c)
 	}
-	return high&eightTops == 0 || utf8.ValidString(s) && foldedRunes(s)
+	return high&eightTops == 0 || foldedRunes(s)
 }
 
 const (
@@ -383,18 +383,23 @@ func load8(s string) uint64 {
 // zeroIn is not 0 when one of the eight bytes of w is.
 func zeroIn(w uint64) uint64 { return (w - eight) &^ w & eightTops }
 
-// foldedRunes reports whether no rune of s is one that fold changes; s is
-// UTF-8.
+// foldedRunes reports whether s is UTF-8 and no rune of it outside ASCII is one
+// that fold changes.
 func foldedRunes(s string) bool {
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == 0xc2, 0xe1 <= c && c <= 0xe3, c == 0xef:
-		default:
-			continue // no rune that fold changes begins so
+	for i := 0; i < len(s); {
+		if i+8 <= len(s) && load8(s[i:i+8])&eightTops == 0 {
+			i += 8
+			continue
 		}
-		if r, _ := utf8.DecodeRuneInString(s[i:]); isSpace(r) || isInvisible(r) {
+		if s[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if n == 1 || isSpace(r) || isInvisible(r) {
 			return false
 		}
+		i += n
 	}
 	return true
 }

@@ -15,20 +15,16 @@ func key(s string) string {
 }
 
 func appendKey(b []byte, s string) []byte {
-	for _, r := range s {
-		if r < utf8.RuneSelf {
-			switch {
-			case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
-				b = append(b, byte(r))
-			case 'A' <= r && r <= 'Z':
-				b = append(b, byte(r)+'a'-'A')
-			case r == ' ' || r == '-' || r == '/' || r == '_':
-				if len(b) > 0 && b[len(b)-1] != ' ' {
-					b = append(b, ' ')
-				}
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			i++
+			if k := keyBytes[c]; k > ' ' || k == ' ' && len(b) > 0 && b[len(b)-1] != ' ' {
+				b = append(b, k)
 			}
 			continue
 		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		i += n
 		if 0xc0 <= r && r < 0x250 || 0x1e00 <= r && r < 0x1f00 {
 			if p := plain(r); p != "" {
 				b = append(b, p...)
@@ -55,6 +51,21 @@ func appendKey(b []byte, s string) []byte {
 	}
 	return b
 }
+
+// keyBytes says what becomes of ASCII in a key; 0 goes.
+var keyBytes = func() (t [utf8.RuneSelf]byte) {
+	for i := range t {
+		switch c := byte(i); {
+		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
+			t[i] = c
+		case 'A' <= c && c <= 'Z':
+			t[i] = c + 'a' - 'A'
+		case c == ' ' || c == '-' || c == '/' || c == '_':
+			t[i] = ' '
+		}
+	}
+	return t
+}()
 
 // plain is the Latin letter r without its accent, in lower case.
 func plain(r rune) string {

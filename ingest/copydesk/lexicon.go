@@ -1,6 +1,8 @@
 package copydesk
 
 import (
+	"hash/maphash"
+	"math/bits"
 	"strings"
 	"sync"
 )
@@ -33,8 +35,8 @@ const (
 )
 
 // lexicon has the senses of the words of all lists, in small letters.
-var lexicon = sync.OnceValue(func() map[string]sense {
-	m := make(map[string]sense, 4096)
+var lexicon = sync.OnceValue(func() *wordTable {
+	m := make(map[string]sense)
 	add := func(as sense, lists ...string) {
 		for _, list := range lists {
 			for w := range strings.FieldsSeq(list) {
@@ -61,11 +63,51 @@ var lexicon = sync.OnceValue(func() map[string]sense {
 	for w, kind := range pronouns {
 		m[w] |= sense(kind) << pronounShift
 	}
-	return m
+	return newWordTable(m)
 })
 
+// A wordTable is a map that is never changed. Most words that are asked for
+// are not in it, which costs it a look at one number.
+type wordTable struct {
+	seed  maphash.Seed
+	slots []wordSlot // by hash; those that follow each other are tried in turn
+	words []string
+	sense []sense
+}
+
+type wordSlot struct {
+	tag  uint32 // the upper half of the hash
+	word uint32 // one more than the place in words; 0 is free
+}
+
+func newWordTable(m map[string]sense) *wordTable {
+	t := &wordTable{seed: maphash.MakeSeed(), slots: make([]wordSlot, 2<<bits.Len(uint(len(m))))}
+	for w, is := range m {
+		h := maphash.String(t.seed, w)
+		i := t.slot(h)
+		for t.slots[i].word != 0 {
+			i = t.slot(uint64(i) + 1)
+		}
+		t.words, t.sense = append(t.words, w), append(t.sense, is)
+		t.slots[i] = wordSlot{uint32(h >> 32), uint32(len(t.words))}
+	}
+	return t
+}
+
+func (t *wordTable) slot(hash uint64) int { return int(hash & uint64(len(t.slots)-1)) }
+
+func (t *wordTable) find(w string) sense {
+	h := maphash.String(t.seed, w)
+	for i := t.slot(h); t.slots[i].word != 0; i = t.slot(uint64(i) + 1) {
+		if s := t.slots[i]; s.tag == uint32(h>>32) && t.words[s.word-1] == w {
+			return t.sense[s.word-1]
+		}
+	}
+	return 0
+}
+
 // senseOf looks up a word in small letters.
-func senseOf(w string) sense { return lexicon()[w] }
+func senseOf(w string) sense { return lexicon().find(w) }
 
 func (s sense) is(as sense) bool { return s&as != 0 }
 

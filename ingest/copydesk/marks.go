@@ -71,9 +71,7 @@ func (f *finder) paragraph(i int) {
 	first := true
 	single := 0 // no straight single mark closes before here
 	for at := 0; at < len(s) && len(f.out) < maxQuotes; {
-		for at < len(s) && !hasMark[s[at]] {
-			at++
-		}
+		at = markByte(s, at)
 		m, ok := markAt(s, at)
 		if !ok {
 			at++
@@ -107,6 +105,20 @@ func (f *finder) paragraph(i int) {
 	if f.isOpen && i-f.cur.para >= maxSpeechParagraphs {
 		f.giveUp(i + 1)
 	}
+}
+
+// markByte is where the next byte from s[at] on stands with which a mark
+// begins, or the end. It looks at eight bytes at once.
+func markByte(s string, at int) int {
+	for ; at+8 <= len(s); at += 8 {
+		if w := load8(s[at : at+8]); zeroIn(w^eight*'"')|zeroIn(w^eight*'\'')|zeroIn(w^eight*'`')|w&eightTops != 0 {
+			break
+		}
+	}
+	for at < len(s) && !hasMark[s[at]] {
+		at++
+	}
+	return at
 }
 
 // dashes takes a paragraph of speech behind dashes, as Russian and Spanish

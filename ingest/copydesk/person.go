@@ -149,6 +149,7 @@ func (c *cast) add(name string, low []byte, t []token) *person {
 		p.surname = first.low
 	}
 	c.people = append(c.people, p)
+	c.firsts |= letterBit(p.surname[0])
 	c.names[p.low] = p
 	if old, ok := c.family[p.surname]; !ok {
 		c.family[p.surname] = p

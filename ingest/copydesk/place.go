@@ -101,10 +101,17 @@ const cyrillic = "абвгдежзийклмнопрстуфхцчшщыэюяі
 
 var latin = [...]string{"a", "b", "v", "g", "d", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "y", "e", "yu", "ya", "i", "ie", "g", "u"}
 
+// apPlace returns what AP's list has of the name, see apstyle.
+func apPlace(name string) (country string, ok bool) {
+	var buf [96]byte
+	country, ok = apstyle()[string(appendKey(buf[:0], name))]
+	return country, ok
+}
+
 // standsAlone reports whether a place needs no date and no agency to be taken
 // for a dateline: AP's list, capitals and great cities.
 func standsAlone(name string) bool {
-	if _, ok := apstyle()[key(name)]; ok {
+	if _, ok := apPlace(name); ok {
 		return true
 	}
 	t, ok := lookTown(name)
@@ -120,13 +127,13 @@ var commonWords = set(`nice split mobile reading bath orange tours essen male le
 
 // standsApart reports whether AP's list has the place without a country.
 func standsApart(name string) bool {
-	c, ok := apstyle()[key(name)]
+	c, ok := apPlace(name)
 	return ok && c == "-"
 }
 
 // isKnown reports whether the gazetteer has the name.
 func isKnown(name string) bool {
-	if _, ok := apstyle()[key(name)]; ok {
+	if _, ok := apPlace(name); ok {
 		return true
 	}
 	_, ok := lookTown(name)
@@ -199,7 +206,7 @@ func country(p wire.Place) string {
 	if isNoTown(p.Name) {
 		return ""
 	}
-	if c, ok := apstyle()[key(p.Name)]; ok {
+	if c, ok := apPlace(p.Name); ok {
 		return strings.TrimPrefix(c, "-")
 	}
 	t, ok := lookTown(p.Name)

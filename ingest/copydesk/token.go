@@ -66,13 +66,13 @@ func (l *lowers) next(list []token, s string, i, end int) (int, []token) {
 		_, n := utf8.DecodeRuneInString(s[i:])
 		return i + n, list
 	}
-	return j, append(list, l.token(s, i, j))
+	return j, l.word(list, s, i, j)
 }
 
-// token is the word s[i:j].
-func (l *lowers) token(s string, i, j int) token {
-	t := token{text: s[i:j], start: i, end: j, word: true, upper: isUpperAt(s, i)}
-	t.low = t.text
+// word appends the word s[i:j] to list.
+func (l *lowers) word(list []token, s string, i, j int) []token {
+	list = append(list, token{text: s[i:j], low: s[i:j], start: i, end: j, word: true, upper: isUpperAt(s, i)})
+	t := &list[len(list)-1]
 	switch s[j-1] {
 	case 's':
 		t.low = strings.TrimSuffix(strings.TrimSuffix(t.low, "'s"), "’s")
@@ -85,7 +85,7 @@ func (l *lowers) token(s string, i, j int) token {
 	case s[i] >= utf8.RuneSelf:
 		t.low = strings.ToLower(t.low)
 	}
-	return t
+	return list
 }
 
 // isUpperAt reports whether the letter at s[i] is a capital.
