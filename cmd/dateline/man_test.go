@@ -53,6 +53,10 @@ The configuration file, when
 .B \-c
 does not name one.
 .TP
+.B GOMEMLIMIT
+How much memory is aimed at, such as 512MiB; see the Go runtime. Without it 176 MiB
+and 4 KiB for each source. What is in use may be more.
+.TP
 .B HTTP_PROXY, HTTPS_PROXY, NO_PROXY
 The proxy through which feeds, pages and hubs are asked for, and the hosts that
 are asked without it; small letters will do. This machine is never asked through

@@ -68,6 +68,7 @@ func (a *app) poll(ctx context.Context, p *plan, sources []wire.Source) error {
 	if err != nil {
 		return err
 	}
+	limitMemory(len(p.sources))
 	in := p.ingester(s, nil) // the table says it all
 	defer in.Fetch.Close()
 	rows := make(map[string]pollRow, len(sources))

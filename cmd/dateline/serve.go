@@ -188,6 +188,7 @@ type rooms struct {
 
 // furnish builds the rooms for p and opens them to readers.
 func (d *daemon) furnish(p *plan) (*rooms, error) {
+	limitMemory(len(p.sources))
 	dk, err := desk.New(deskStore{d.store}, p.topics, desk.Options{Log: d.log})
 	if err != nil {
 		return nil, err
