@@ -70,6 +70,33 @@ func lettersOf(s string) string {
 	}, s)
 }
 
+func TestReadForgetsTheStoryBefore(t *testing.T) {
+	r := copydesk.New(copydesk.House{})
+	crowd := strings.Repeat("Anna Holm met Karl Brandt and Ida Rask, the mayor. \"Yes,\" said Rask.\n\n", 600)
+	texts := []string{story, market, crowd, feature, "\"No,\" she said.", story}
+	for i, before := range texts {
+		for k, text := range texts {
+			r.Read(copydesk.ParsePlain(before, time.Time{}))
+			a, spans := r.Read(copydesk.ParsePlain(text, time.Time{}))
+			want, wantSpans := copydesk.New(copydesk.House{}).Read(copydesk.ParsePlain(text, time.Time{}))
+			if !reflect.DeepEqual(a, want) || !reflect.DeepEqual(spans, wantSpans) {
+				t.Errorf("text %d behind text %d: got\n%+v want\n%+v", k, i, a, want)
+			}
+		}
+	}
+}
+
+func TestReadAllocatesLittle(t *testing.T) {
+	if slack > 4 {
+		t.Skip("the race detector drops what is pooled")
+	}
+	r := copydesk.New(copydesk.House{Agency: "AP"})
+	c := copydesk.ParsePlain(story, time.Time{})
+	if got := testing.AllocsPerRun(200, func() { r.Read(c) }); got > 12 {
+		t.Errorf("got %v allocations for a story, want at most 12", got)
+	}
+}
+
 // BenchmarkShape reads copy as it comes over a wire: a political story full of
 // quotes, a market report without any, and a feature.
 func BenchmarkShape(b *testing.B) {
