@@ -84,8 +84,11 @@ const namingWords = `called named titled entitled dubbed nicknamed known film mo
 func titleCase(s string) bool {
 	n := 0
 	for w := range strings.FieldsSeq(s) {
-		r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "‘'“\"(["))
-		if unicode.IsLower(r) {
+		bare := w
+		if !isLetterByte(w[0]) {
+			bare = strings.TrimLeft(w, "‘'“\"([")
+		}
+		if isSmall(bare) {
 			if len(w) > 4 {
 				return false
 			}
