@@ -19,7 +19,7 @@ func Resolve(base, ref string) string {
 	if plain(ref) {
 		return ref
 	}
-	if rooted(ref) && plain(base) {
+	if rooted(ref) && plain(base) && originLen(base)+len(ref) <= maxLen {
 		return base[:originLen(base)] + ref
 	}
 	return resolve(base, ref)
@@ -56,7 +56,10 @@ func resolve(base, ref string) string {
 		}
 		u.Host = h
 	}
-	return u.String()
+	if s := u.String(); len(s) <= maxLen { // what is percent-encoded grows
+		return s
+	}
+	return ""
 }
 
 // Rebase is the base in force where an xml:base attribute says ref: it may be

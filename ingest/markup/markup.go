@@ -47,25 +47,6 @@ func Read(s, base string) Text {
 	return r.close()
 }
 
-// Plain returns the text of a line of HTML, such as a title: no markup, white
-// space folded.
-func Plain(s string) string {
-	r := newReader()
-	defer r.release()
-	r.plain = true
-	if strings.IndexByte(s, '<') < 0 && strings.IndexByte(s, '&') < 0 {
-		r.text([]byte(s))
-		return string(r.said)
-	}
-	r.read(s)
-	t := r.close()
-	text := t.Paragraphs
-	for _, c := range t.Captions {
-		text = append(text, c.Text)
-	}
-	return strings.Join(text, " ")
-}
-
 // Escape turns plain text into HTML: a paragraph for each part between blank
 // lines.
 func Escape(text string) string {

@@ -112,12 +112,21 @@ func TestTextsAreKept(t *testing.T) {
 	all.Wait()
 }
 
-func TestPlainAndEscape(t *testing.T) {
-	for in, want := range map[string]string{"A <b>b</b>  c": "A b c", "AT&amp;T": "AT&T", " x ": "x", "": "", "<p>a</p><p>b</p>": "a b", "5 < 6": "5 < 6"} {
-		if got := markup.Plain(in); got != want {
-			t.Errorf("Plain(%q) = %q, want %q", in, got, want)
+// What an element opens that was not printed has the attributes of no other.
+func TestUnprintedElementsAreBare(t *testing.T) {
+	for in, want := range map[string]string{
+		`<span dir="rtl"></span>text`:                                `<p>text</p>`,
+		`<ul><a href="https://a.example/x">four</a></ul>`:            `<ul><li><a href="https://a.example/x">four</a></li></ul>`,
+		`<a href="https://a.example/x" title="` + "\x1c" + `">x</a>`: `<p><a href="https://a.example/x">x</a></p>`,
+		`<img src="https://a.example/x.jpg" alt="` + "\u200b" + `">`: `<p><img src="https://a.example/x.jpg"></p>`,
+	} {
+		if got := markup.Read(in, "").HTML; got != want {
+			t.Errorf("%q:\ngot  %q\nwant %q", in, got, want)
 		}
 	}
+}
+
+func TestEscape(t *testing.T) {
 	if got, want := markup.Escape("a < b\nc\r\n\r\nd\n \n\n"), "<p>a &lt; b\nc</p><p>d</p>"; got != want {
 		t.Errorf("Escape: got %q, want %q", got, want)
 	}

@@ -30,7 +30,7 @@ func (r *reader) image() {
 	keep := append(room[:0], attr{"src", src})
 	alt := folded(r.attr("alt"))
 	for _, a := range [...]attr{{"alt", alt}, {"title", r.attr("title")}, {"width", r.attr("width")}, {"height", r.attr("height")}} {
-		if a.value != "" {
+		if shown(a.value) {
 			keep = append(keep, a)
 		}
 	}

@@ -13,7 +13,7 @@ func (r *reader) toParent(a atom.Atom) bool {
 		}
 		if (a == atom.Td || a == atom.Th) && parent(atom.Tr, p) { // the row's tag was forgotten
 			r.closeTo(i + 1)
-			r.push(atom.Tr)
+			r.wrap(atom.Tr)
 			return len(r.stack) == i+2
 		}
 		if scope(p) && a != atom.Td && a != atom.Th && a != atom.Tr && a != atom.Tbody && a != atom.Thead && a != atom.Tfoot && a != atom.Caption {
@@ -31,7 +31,7 @@ func (r *reader) place(a atom.Atom) {
 		case 0, atom.P:
 			return
 		default:
-			r.push(c)
+			r.wrap(c)
 		}
 	}
 }
@@ -40,21 +40,29 @@ func (r *reader) place(a atom.Atom) {
 func (r *reader) contain() {
 	for len(r.stack) < maxDepth {
 		if len(r.stack) == 0 {
-			r.push(atom.P)
+			r.wrap(atom.P)
 			return
 		}
 		c := child(r.stack[len(r.stack)-1].a)
 		if c == 0 {
 			return
 		}
-		r.as = r.as[:0]
-		r.push(c)
+		r.wrap(c)
 	}
+}
+
+// wrap opens an element that was not printed: the attributes at hand are those
+// of another tag.
+func (r *reader) wrap(a atom.Atom) {
+	as := r.as
+	r.as = nil
+	r.push(a)
+	r.as = as
 }
 
 // push writes a start tag and opens it, if it may stand.
 func (r *reader) push(a atom.Atom) {
-	if r.plain || len(r.stack) >= maxDepth {
+	if len(r.stack) >= maxDepth {
 		return
 	}
 	start := len(r.out)

@@ -21,8 +21,7 @@ const maxImages = 200
 // attributes as bluemonday would; all others go through bluemonday. Text is
 // escaped.
 type reader struct {
-	base  string
-	plain bool // only paragraphs are wanted
+	base string
 
 	out   []byte
 	stack []open
@@ -183,7 +182,7 @@ func (r *reader) block(a atom.Atom, c class) {
 
 // openCaption marks a caption that is no figcaption: a paragraph of its own.
 func (r *reader) openCaption(a atom.Atom) {
-	if r.plain || len(r.stack) >= maxDepth {
+	if len(r.stack) >= maxDepth {
 		return
 	}
 	r.part()
@@ -298,18 +297,16 @@ func (r *reader) void(a atom.Atom) {
 	switch a {
 	case atom.Br:
 		r.newline()
-		if !r.plain && len(r.out) > 0 && len(r.stack) > 0 && r.stack[len(r.stack)-1].content != len(r.out) {
+		if len(r.out) > 0 && len(r.stack) > 0 && r.stack[len(r.stack)-1].content != len(r.out) {
 			r.out = append(r.out, "<br>"...)
 		}
 	case atom.Hr:
 		r.part()
 		r.closeParagraph()
-		if !r.plain && len(r.stack) == 0 {
+		if len(r.stack) == 0 {
 			r.out = append(r.out, "<hr>"...)
 		}
 	case atom.Img:
-		if !r.plain {
-			r.image()
-		}
+		r.image()
 	}
 }

@@ -44,7 +44,7 @@ func (r *reader) writeTag(a atom.Atom) bool {
 	var room [3]attr
 	keep := room[:0]
 	add := func(name, value string) {
-		if value != "" {
+		if shown(value) {
 			keep = append(keep, attr{name, value})
 		}
 	}
@@ -75,6 +75,11 @@ func (r *reader) writeTag(a atom.Atom) bool {
 		r.judge(a, keep)
 	}
 	return true
+}
+
+// shown reports whether anything of a value is left in the output.
+func shown(value string) bool {
+	return strings.IndexFunc(value, func(c rune) bool { return c >= ' ' && !unseen(c) }) >= 0
 }
 
 // later stands in the output where a tag with attributes will. No text holds

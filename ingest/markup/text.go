@@ -55,12 +55,8 @@ func (r *reader) paragraphs() (paragraphs []string, captions []Caption) {
 
 // text takes text: folded into the paragraph, escaped into the HTML.
 func (r *reader) text(b []byte) {
-	switch {
-	case r.pre > 0:
+	if r.pre > 0 {
 		r.preformatted(b)
-		return
-	case r.plain:
-		r.fold(b)
 		return
 	}
 	if inside := r.inside(); !inside || r.stack[len(r.stack)-1].content == len(r.out) {
@@ -93,7 +89,7 @@ func (r *reader) preformatted(b []byte) {
 		}
 		r.fold(line)
 	}
-	if r.plain || len(b) == 0 {
+	if len(b) == 0 {
 		return
 	}
 	if !r.inside() {
