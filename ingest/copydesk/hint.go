@@ -1,7 +1,6 @@
 package copydesk
 
 import (
-	"bytes"
 	"strings"
 	"unicode/utf8"
 )
@@ -26,10 +25,10 @@ var hints = [...]struct {
 	word string
 	may  hint
 }{
-	{"kill", mayKill}, {"withdr", mayKill}, {"retract", mayKill}, {"annul", mayKill}, {"elimin", mayKill}, {"zurück", mayKill},
+	{"kill", mayKill}, {"withdr", mayKill}, {"retract", mayKill}, {"annul", mayKill}, {"anul", mayKill}, {"elimin", mayKill}, {"zurück", mayKill},
 	{"hinfäl", mayKill}, {"gesperr", mayKill}, {"аннул", mayKill},
 	{"embarg", mayEmbargo}, {"hold for", mayEmbargo}, {"release", mayEmbargo}, {"sperr", mayEmbargo}, {"not for", mayEmbargo}, {"эмбарго", mayEmbargo},
-	{"correct", mayCorrect}, {"corregi", mayCorrect}, {"corrig", mayCorrect}, {"correc", mayCorrect}, {"correz", mayCorrect},
+	{"correct", mayCorrect}, {"corregi", mayCorrect}, {"corrig", mayCorrect}, {"correc", mayCorrect}, {"correz", mayCorrect}, {"correç", mayCorrect},
 	{"refil", mayCorrect}, {"clarif", mayCorrect}, {"errat", mayCorrect}, {"fe de", mayCorrect}, {"rectif", mayCorrect},
 	{"bericht", mayCorrect}, {"korr", mayCorrect}, {"düz", mayCorrect}, {"rettel", mayCorrect}, {"исправ", mayCorrect},
 	{"updat", mayUpdate}, {"wrapup", mayUpdate}, {"writethr", mayUpdate}, {"write-thr", mayUpdate}, {"lead", mayUpdate}, {" ld", mayUpdate},
@@ -67,8 +66,7 @@ func hintsIn(s string) hint {
 		}
 		inside = c < utf8.RuneSelf && inWord[c] || c == '_'
 	}
-	// These say nothing by themselves, but beside a hint they may be a signal.
-	if may != 0 && (variant || bytes.Contains(low, []byte("anul")) || bytes.Contains(low, []byte("correç"))) {
+	if may != 0 && variant {
 		return mayAll
 	}
 	return may

@@ -51,6 +51,28 @@ func TestSignals(t *testing.T) {
 		{"Lead found in water", "", "", 0, wire.StatusUsable},
 		{"Advisory board resigns", "", "", 0, wire.StatusUsable},
 		{"Refile your taxes, office says", "", "", 0, wire.StatusUsable},
+		// In every language the word of the trade is set off from the headline.
+		{"ANULADA: El puerto reabre", "", wire.SignalKill, 0, wire.StatusCanceled},
+		{"ELIMINADA - El puerto reabre", "", wire.SignalKill, 0, wire.StatusCanceled},
+		{"ANNULATION: Le port rouvre", "", wire.SignalKill, 0, wire.StatusCanceled},
+		{"(CORREÇÃO) Porto reabre", "", wire.SignalCorrection, 0, wire.StatusUsable},
+		{"Corrección: El puerto reabre", "", wire.SignalCorrection, 0, wire.StatusUsable},
+		{"(ACTUALIZACIÓN) El puerto reabre", "", wire.SignalUpdate, 0, wire.StatusUsable},
+		{"Исправлено: порт открыт", "", wire.SignalCorrection, 0, wire.StatusUsable},
+		{"Achtung Redaktionen: Termine", "", wire.SignalAdvisory, 0, wire.StatusUsable},
+		{"Anulada la sanción al portero", "", "", 0, wire.StatusUsable},
+		{"Eliminada la selección en octavos", "", "", 0, wire.StatusUsable},
+		{"Annulation du festival à Sète", "", "", 0, wire.StatusUsable},
+		{"Withdrawn troops return home", "", "", 0, wire.StatusUsable},
+		{"Аннулировано решение суда", "", "", 0, wire.StatusUsable},
+		{"Clarification sought on ferry rules", "", "", 0, wire.StatusUsable},
+		{"Korrektur der Prognose erwartet", "", "", 0, wire.StatusUsable},
+		{"Corrección política y lenguaje", "", "", 0, wire.StatusUsable},
+		{"Исправлена ошибка в законе", "", "", 0, wire.StatusUsable},
+		{"Обновленный список опубликован", "", "", 0, wire.StatusUsable},
+		{"Actualiza el puerto sus tarifas", "", "", 0, wire.StatusUsable},
+		{"Achtung Autofahrer, Brücke gesperrt", "", "", 0, wire.StatusUsable},
+		{"Atención primaria colapsada", "", "", 0, wire.StatusUsable},
 	}
 	for _, tt := range tests {
 		c := copydesk.Copy{Headline: tt.headline, Paragraphs: []string{"ROME (AP) — The port opened.", "More."}}
