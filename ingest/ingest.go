@@ -107,7 +107,7 @@ func (in *Ingester) init() {
 			in.Fetch.Pace = new(fetch.Pace)
 		}
 		in.shaping = make(chan struct{}, runtime.GOMAXPROCS(0))
-		in.holding = make(chan struct{}, max(4*runtime.GOMAXPROCS(0), 8))
+		in.holding = make(chan struct{}, 8*runtime.GOMAXPROCS(0))
 		in.large = make(chan struct{}, largeBodies)
 		in.heavy = make(chan struct{}, 1)
 		in.hints = make(chan hint, 64)

@@ -288,10 +288,10 @@ func (b *visitor) fail(kind, words string) {
 func (b *visitor) commit(ctx context.Context) (Visit, error) {
 	v := Visit{Source: b.src.Name}
 	var filings []wire.Filing
-	if b.shaped != nil {
-		filings = b.shaped.Filings
-	}
 	b.subscribed()
+	if b.shaped != nil { // while the store packs them they are let go one by one
+		filings, b.shaped.Filings, b.shaped.entries = b.shaped.Filings, nil, nil
+	}
 	tally, err := b.in.Store.Commit(ctx, b.p, filings)
 	if err != nil {
 		return Visit{Source: b.src.Name, Poll: b.old}, err

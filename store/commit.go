@@ -23,9 +23,10 @@ type job struct {
 
 // A filing is a wire.Filing, prepared outside of the transaction.
 type filing struct {
-	wire.Filing
-	head   header // sum, stamp, undated, received and id; the rest comes with the transaction
-	packed []byte // nil while it looks the same as what is stored
+	wire.Filing // Article and Raw only until packed
+	url         string
+	head        header // sum, stamp, undated, received and id; the rest comes with the transaction
+	packed      []byte // nil while it looks the same as what is stored
 }
 
 // Commit stores a visit and the filings it brought in one transaction.
@@ -46,7 +47,8 @@ type filing struct {
 // Commit depends on nothing but its arguments and what is stored, and is safe to
 // repeat: the same visit (same Source and At) and filings again change nothing.
 // An error means that nothing of the visit is stored; when ctx ends first it is
-// ctx.Err(). Articles are not modified, and not kept.
+// ctx.Err(). Articles are not modified, and not kept: once they are packed the
+// caller may hold the only references to them.
 func (s *Store) Commit(ctx context.Context, p wire.Poll, f []wire.Filing) (wire.Tally, error) {
 	if err := checkVisit(&p, f); err != nil {
 		return wire.Tally{}, fmt.Errorf("commit %s: %w", p.Source, err)
@@ -113,7 +115,7 @@ func (s *Store) prepare(j *job, f []wire.Filing) (news bool, err error) {
 	j.filings = make([]*filing, len(f))
 	for i, x := range f {
 		a := x.Article
-		j.filings[len(f)-1-i] = &filing{Filing: x, head: header{
+		j.filings[len(f)-1-i] = &filing{Filing: x, url: a.URL, head: header{
 			id: a.ID, sum: a.Sum(), stamp: a.Stamp(), undated: a.Undated,
 			received: received(a, &j.visit.poll, s.now),
 		}}
@@ -147,9 +149,14 @@ func received(a *wire.Article, p *wire.Poll, now func() time.Time) time.Time {
 	return now().UTC()
 }
 
+// pack packs x and lets go of what it was made of: many visits may wait for
+// the writer, and packed they are a quarter of their size.
 func (x *filing) pack(c *codec) (err error) {
-	if x.packed == nil {
-		x.packed, err = c.pack(x.Article, x.Raw)
+	if x.packed != nil {
+		return nil
+	}
+	if x.packed, err = c.pack(x.Article, x.Raw); err == nil {
+		x.Article, x.Raw = nil, nil
 	}
 	return err
 }
@@ -276,7 +283,7 @@ func (b *batch) find(x *filing, taken map[string]bool) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		if a.URL == x.Article.URL {
+		if a.URL == x.url {
 			x.head.id = id
 			return place, nil
 		}
