@@ -13,7 +13,7 @@ import (
 //	meta       "schema"                  → uint32, the number of this schema
 //	           "counts"                  → uint64 articles, versions in history, young
 //	sources    source uint32             → name of the source
-//	polls      source                    → poll record (CBOR, integer keys; poll.go)
+//	polls      source                    → poll record (CBOR under the names of its JSON; poll.go)
 //	known      source                    → hashes of the raw entries last seen, uint64 each
 //	ids        article ID                → place of the article
 //	young      article ID                → place, of those not yet moved to ids

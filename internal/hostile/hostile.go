@@ -43,8 +43,8 @@ func numbered(s string, n int) string {
 	return b.String()
 }
 
-// Documents returns all attacks. The first six are those that readers of the
-// usual kind are known not to survive.
+// Documents returns all attacks. The first eight are of the kinds that parsers
+// of the usual make are known not to survive.
 func Documents() []Document {
 	return []Document{
 		{"nested elements, 10 MB", func() string { return rssOf(good + "<item>" + strings.Repeat("<a>", 10<<20/3)) }, true},
