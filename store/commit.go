@@ -191,7 +191,7 @@ func (b *batch) writeJob(j *job) error {
 	if err != nil {
 		return err
 	}
-	old, err := b.s.codec.poll(b.polls.Get(be32(source)))
+	old, err := b.s.codec.visited(b.polls.Get(be32(source)))
 	if err != nil {
 		return fmt.Errorf("poll of %s: %w", j.visit.poll.Source, err)
 	}

@@ -50,7 +50,7 @@ func keepDocument(p, old *wire.Poll) {
 }
 
 // onto returns the state of the source after v, where it was old before; ok is
-// false when the state stays as it was.
+// false when the state stays as it was. Of old it needs what visited reads.
 func (v *visit) onto(old wire.Poll, now time.Time) (p wire.Poll, ok bool) {
 	if outdated(&v.poll, &old, now) {
 		return old, false
@@ -172,7 +172,7 @@ func (b *batch) writeVisit(n uint32, v *visit) error {
 	key := be32(n)
 	polls := b.tx.Bucket(bucketPolls)
 	before := polls.Get(key)
-	old, err := b.s.codec.poll(before)
+	old, err := b.s.codec.visited(before)
 	if err != nil {
 		return fmt.Errorf("poll of %s: %w", v.poll.Source, err)
 	}
@@ -214,4 +214,25 @@ func (c *codec) poll(b []byte) (p wire.Poll, err error) {
 		return p, fmt.Errorf("%v: %w", err, ErrCorrupt)
 	}
 	return p, nil
+}
+
+// visited is poll for what the next visit has to know: who was visited and when,
+// what the document was and what came of it. The rest is not read.
+func (c *codec) visited(b []byte) (wire.Poll, error) {
+	if len(b) == 0 {
+		return wire.Poll{}, nil
+	}
+	var p struct {
+		Source   string         `json:"source"`
+		At       time.Time      `json:"at"`
+		Format   string         `json:"format"`
+		Title    string         `json:"title"`
+		Tally    wire.Tally     `json:"tally"`
+		Total    wire.Tally     `json:"total"`
+		Refusals []wire.Refusal `json:"refusals"`
+	}
+	if err := c.cborDec.Unmarshal(b, &p); err != nil {
+		return wire.Poll{}, fmt.Errorf("%v: %w", err, ErrCorrupt)
+	}
+	return wire.Poll{Source: p.Source, At: p.At, Format: p.Format, Title: p.Title, Tally: p.Tally, Total: p.Total, Refusals: p.Refusals}, nil
 }
