@@ -14,6 +14,9 @@ const (
 	// target is the number of new entries a visit should find on average: one
 	// visit in five finds something. Fewer are late, more are a burden.
 	target = 0.2
+	// unknown is the rate believed in, entries an hour, before there is any: by
+	// it a source is asked once an hour, until it shows what it does.
+	unknown = target
 	// doubt bounds the rate of a silent source: after a time in which n
 	// entries were due and none came, no more than doubt entries in that time
 	// are believed in.
@@ -35,11 +38,11 @@ func Settle(l wire.Learnt, least, most time.Duration, now time.Time) wire.Learnt
 	if l.LastNew.IsZero() {
 		since = 0
 	}
-	if since > 0 && (rate == 0 || rate > doubt/since) {
-		rate = doubt / since
-	}
 	if rate == 0 {
-		rate = 1.0 / 24
+		rate = unknown
+	}
+	if since > 0 && rate > doubt/since {
+		rate = doubt / since
 	}
 	l.Interval = max(pu.reach(now, target/rate, most), least)
 	switch {
