@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/datelinewire/dateline/internal/spell"
 )
 
 // Limits of a query. They are far above what people write and keep what a
@@ -17,6 +19,8 @@ const (
 	MaxNear   = 100      // n of NEAR/n
 
 	defaultNear = 10 // of NEAR alone
+
+	slips = 2 // of the fingers, in a word that is taken for another
 )
 
 // A Rule is a parsed query. See the package comment for the language.
@@ -232,8 +236,8 @@ func (p *parser) parseField() node {
 	t := p.tok
 	f, ok := fieldNamed(t.text)
 	switch {
-	case !ok && nearest(t.text, fieldNames) != "":
-		p.fail(t.at, fmt.Sprintf("unknown field %q", t.text), "did you mean "+nearest(t.text, fieldNames)+":?")
+	case !ok && spell.Nearest(t.text, fieldNames, slips) != "":
+		p.fail(t.at, fmt.Sprintf("unknown field %q", t.text), "did you mean "+spell.Nearest(t.text, fieldNames, slips)+":?")
 		return nil
 	case !ok:
 		p.fail(t.at, fmt.Sprintf("unknown field %q", t.text), "fields are "+strings.Join(fieldNames, ", ")+"; put text with a colon in quotes")
@@ -352,7 +356,7 @@ func wrongSignal(s string) (msg, hint string) {
 		}
 	}
 	hint = "signals are " + strings.Join(signals, ", ")
-	if n := nearest(s, signals); n != "" {
+	if n := spell.Nearest(s, signals, slips); n != "" {
 		hint = "did you mean " + n + "?"
 	}
 	return fmt.Sprintf("unknown signal %q", s), hint

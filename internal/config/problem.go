@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/datelinewire/dateline/internal/spell"
 )
 
 // A Problem is one fault of a configuration, and where it stands.
@@ -81,12 +83,7 @@ func (ps Problems) sorted() Problems {
 // didYouMean is the hint of a word that is not among words: the nearest of
 // them, or all.
 func didYouMean(word string, words []string, what string) string {
-	best, least := "", 1+max(min(2, len(word)/2), len(word)/3)
-	for _, w := range words {
-		if d := distance(strings.ToLower(word), strings.ToLower(w)); d < least && d < len(w) {
-			best, least = w, d
-		}
-	}
+	best := spell.Nearest(word, words, max(min(2, len(word)/2), len(word)/3))
 	switch {
 	case best != "":
 		return "did you mean " + best + "?"
@@ -94,32 +91,4 @@ func didYouMean(word string, words []string, what string) string {
 		return ""
 	}
 	return what + " " + strings.Join(words, ", ")
-}
-
-// distance counts the letters to insert, drop, change or swap with their
-// neighbour to make b of a. Long words are as far as they are long.
-func distance(a, b string) int {
-	if len(a) > 64 {
-		return len(a)
-	}
-	var before, prev []int
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		before, prev, row = prev, row, make([]int, len(b)+1)
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			change := prev[j-1]
-			if a[i-1] != b[j-1] {
-				change++
-			}
-			row[j] = min(change, prev[j]+1, row[j-1]+1)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-		}
-	}
-	return row[len(b)]
 }
