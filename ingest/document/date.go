@@ -2,6 +2,7 @@ package document
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -15,8 +16,8 @@ var errDate = errors.New("date is not readable")
 // prints, in a language of three bytes a letter, has some 150.
 const maxDate = 256
 
-// The years that are believed. Null dates of common systems lie before, or at
-// the epoch itself.
+// The years that are believed. Null dates of common systems lie before, or are
+// in nulls.
 const (
 	minYear = 1601
 	maxYear = 2200
@@ -35,9 +36,9 @@ func parseDate(s string, zone *time.Location) (time.Time, error) {
 	if len(s) == 0 || len(s) > maxDate {
 		return time.Time{}, errDate
 	}
-	p := dateParser{s: s, zone: zone}
+	p := dateParser{s: plainDigits(s), zone: zone}
 	t, ok := p.parse()
-	if !ok || t.Year() < minYear || t.Year() > maxYear || t.Unix() == 0 {
+	if !ok || t.Year() < minYear || t.Year() > maxYear || t.Unix() == 0 || p.null() {
 		return time.Time{}, errDate
 	}
 	return t.UTC(), nil
@@ -64,6 +65,7 @@ type dateParser struct {
 	offset         int // seconds
 	hasOffset      bool
 	words          int
+	wasWeekday     bool // the month is by a first word that may be a weekday: mar
 }
 
 // parse reads it all.
@@ -81,6 +83,11 @@ func (p *dateParser) parse() (time.Time, bool) {
 			}
 		case c == '(':
 			p.parenthesis()
+		case c == '[' && (p.hasOffset || p.zoneName != ""): // a zone's name beside its offset (RFC 9557)
+			if end := strings.IndexByte(p.s[p.i:], ']'); end > 0 {
+				p.i += end
+			}
+			p.i++
 		case c < utf8.RuneSelf && !alpha(c):
 			p.i++
 		default:
@@ -104,8 +111,20 @@ func (p *dateParser) offsetAhead() bool {
 		j++
 		n++
 	}
+	if p.s[p.i] == '-' && j < len(p.s) && p.s[j] == ':' && p.i+1 < len(p.s) && p.s[p.i+1] == ' ' {
+		return true // 10:15 - 11:15, which is no zone and will not be taken for one
+	}
 	dated := p.n >= 3 || p.month > 0 && p.n >= 1
 	return n > 0 && n <= 4 && (dated || n == 4) && !(j < len(p.s) && (p.s[j] == '-' || p.s[j] == '/'))
+}
+
+// dated reports whether the date is complete, so that what follows is time.
+func (p *dateParser) dated() bool { return p.n >= 3 || p.month > 0 && p.n >= 2 }
+
+// after reports whether the letter c stands before the n digits just read.
+func (p *dateParser) after(c byte, n int) bool {
+	i := p.i - n - 1
+	return i >= 0 && p.s[i]&^0x20 == c
 }
 
 // digitsAt returns the number at p.i, and moves behind it.
@@ -133,9 +152,14 @@ func (p *dateParser) number() bool {
 		p.hour, p.min, p.sec, p.timed = v/10000, v/100%100, v%100, true
 		p.fraction()
 		return true
-	case n == 4 && p.n >= 3 && !p.timed && p.i-5 >= 0 && (p.s[p.i-5] == 'T' || p.s[p.i-5] == 't'):
+	case n == 4 && p.n >= 3 && !p.timed && p.after('T', n):
 		p.hour, p.min, p.timed = v/100, v%100, true
 		return true
+	case n == 2 && p.n >= 3 && !p.timed && p.after('T', n): // 20250909T10Z
+		p.hour, p.timed = v, true
+		return true
+	case n <= 2 && !p.timed && p.dated() && len(rest) > 2 && rest[0] == '.' && isDigit(rest[1]) && isDigit(rest[2]): // 10.15
+		return p.time(v)
 	case n > 4 || p.n == len(p.nums):
 		return false
 	}
@@ -192,6 +216,7 @@ func (p *dateParser) meridiemAhead() bool {
 // time reads what follows the hour.
 func (p *dateParser) time(hour int) bool {
 	p.hour, p.timed = hour, true
+	dotted := p.s[p.i] == '.'
 	p.i++
 	if p.i < len(p.s) && !isDigit(p.s[p.i]) { // 15h
 		return p.s[p.i-1]|0x20 == 'h' && !alpha(p.s[p.i])
@@ -200,7 +225,7 @@ func (p *dateParser) time(hour int) bool {
 	if p.min, n = p.digitsAt(); n > 2 {
 		return false
 	}
-	if p.i+1 < len(p.s) && (p.s[p.i] == ':' || p.s[p.i]|0x20 == 'm') && isDigit(p.s[p.i+1]) {
+	if p.i+1 < len(p.s) && (p.s[p.i] == ':' || p.s[p.i]|0x20 == 'm' || p.s[p.i] == '.' && dotted) && isDigit(p.s[p.i+1]) {
 		p.i++
 		if p.sec, n = p.digitsAt(); n > 2 {
 			return false
@@ -224,7 +249,12 @@ func (p *dateParser) fraction() {
 
 // compact reads a date that is all digits: YYYYMMDD and longer, or Unix time.
 func (p *dateParser) compact(v, n int) bool {
-	alone := n == len(strings.TrimSpace(p.s))
+	from, end := p.i-n, p.i
+	if p.i+1 < len(p.s) && p.s[p.i] == '.' && n <= 10 { // 1757412930.25
+		for end++; end < len(p.s) && isDigit(p.s[end]); end++ {
+		}
+	}
+	alone := strings.Trim(p.s[:from], " @") == "" && strings.TrimSpace(p.s[end:]) == "" // @ as date(1) has it
 	ymd := func(d int) bool {
 		return p.note(d/10000, 4) && p.note(d/100%100, 2) && p.note(d%100, 2) && d/10000 >= minYear && d/100%100 <= 12 && d%100 <= 31
 	}
@@ -237,11 +267,17 @@ func (p *dateParser) compact(v, n int) bool {
 		}
 		p.hour, p.min, p.sec, p.timed = v/10000%100, v/100%100, v%100, true
 		return ymd(v / 1_000_000)
-	case alone && (n == 9 || n == 10), alone && (n == 12 || n == 13):
-		if n >= 12 {
+	case alone && (n == 9 || n == 10), alone && (n == 12 || n == 13), alone && n == 16:
+		p.fraction()
+		switch {
+		case n == 16:
+			p.nano = v % 1_000_000 * 1000
+			v /= 1_000_000
+		case n >= 12:
 			p.nano = v % 1000 * 1_000_000
 			v /= 1000
 		}
+		p.i = len(p.s)
 		t := time.Unix(int64(v), 0).UTC()
 		p.hour, p.min, p.sec, p.timed = t.Hour(), t.Minute(), t.Second(), true
 		p.zoneName = "UTC"
@@ -255,6 +291,9 @@ func (p *dateParser) numericZone() bool {
 	sign := 1
 	if p.s[p.i] == '-' {
 		sign = -1
+	}
+	if span := p.s[p.i+1:]; sign < 0 && span[0] == ' ' && strings.IndexByte(span, ':') > 0 {
+		return false // from one time to another
 	}
 	for p.i < len(p.s) && !isDigit(p.s[p.i]) {
 		p.i++
@@ -272,7 +311,7 @@ func (p *dateParser) numericZone() bool {
 		}
 	}
 	p.offset, p.hasOffset = sign*(h*3600+m*60), true
-	return h <= 14 && m < 60 && n <= 4
+	return h <= 14 && (sign > 0 || h <= 12) && m < 60 && m%15 == 0 && n <= 4
 }
 
 // parenthesis skips a comment (RFC 5322 §3.2.2), in which some repeat the zone;
@@ -283,8 +322,12 @@ func (p *dateParser) parenthesis() {
 		end = len(p.s) - p.i - 1
 	}
 	in := strings.ToUpper(strings.Trim(p.s[p.i:p.i+end], "( "))
-	if _, ok := zones[in]; ok && p.zoneName == "" && p.timed {
-		p.zoneName = in
+	if p.timed && p.zoneName == "" && !p.hasOffset {
+		name := in[:len(in)-len(strings.TrimLeftFunc(in, unicode.IsLetter))]
+		if _, ok := zones[name]; ok && strings.Trim(in[len(name):], " +-:0123456789") == "" {
+			p.i++ // (MSK), (GMT+3)
+			return
+		}
 	}
 	p.i += end + 1
 }
@@ -331,7 +374,8 @@ func (p *dateParser) word(w string) bool {
 	if p.words == 1 && p.n == 0 && weekdays[string(low)] && strings.HasPrefix(strings.TrimPrefix(p.s[p.i:], "."), ",") {
 		return true // mar, is March in one language and Tuesday in others
 	}
-	if m, ok := months[string(low)]; ok && p.month == 0 {
+	if m, ok := months[string(low)]; ok && (p.month == 0 || p.wasWeekday) {
+		p.wasWeekday = p.words == 1 && p.n == 0 && weekdays[string(low)]
 		p.month, p.monthAt = m, p.n
 		return true
 	}
@@ -343,16 +387,16 @@ func (p *dateParser) word(w string) bool {
 		p.pm = true
 		return true
 	}
-	if weekdays[string(low)] || fillers[string(low)] {
-		return true
-	}
-	if len(w) <= 6 && (p.timed || p.n >= 2) {
+	if len(w) <= 6 && (p.timed || p.n >= 2) { // PT is a Friday too
 		if _, ok := zones[strings.ToUpper(w)]; ok {
 			if p.zoneName == "" {
 				p.zoneName = strings.ToUpper(w)
 			}
 			return true
 		}
+	}
+	if weekdays[string(low)] || fillers[string(low)] {
+		return true
 	}
 	// A weekday in a language that is not in the table.
 	return p.words == 1 && p.n == 0 && strings.HasPrefix(strings.TrimLeft(p.s[p.i:], "."), ",")
@@ -401,6 +445,20 @@ func (p *dateParser) result() (time.Time, bool) {
 		return local.Add(-time.Duration(zoneOffset(p.zoneName, local, p.zone)) * time.Second), true
 	}
 	return time.Date(y, time.Month(m), d, p.hour, p.min, min(p.sec, 59), p.nano, p.zone), true
+}
+
+// nulls are the dates at whose first moment the clocks of common systems
+// begin: FILETIME, SQL Server, OLE, spreadsheets, Unix.
+var nulls = [...][3]int{{1601, 1, 1}, {1753, 1, 1}, {1899, 12, 30}, {1899, 12, 31}, {1900, 1, 1}, {1970, 1, 1}}
+
+// null reports whether what is printed is such a beginning, in any zone: a
+// field that was never set.
+func (p *dateParser) null() bool {
+	if p.hour|p.min|p.sec|p.nano != 0 {
+		return false
+	}
+	y, m, d, _ := p.ymd()
+	return slices.Contains(nulls[:], [3]int{y, m, d})
 }
 
 // ymd decides which number is what.

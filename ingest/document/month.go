@@ -11,6 +11,7 @@ jan feb mar apr may jun jul aug sep oct nov dec
 januar februar märz april mai juni juli august september oktober november dezember
 jänner feber mär - - - - - - okt - dez
 - - maerz - - - - - - - - -
+- - mrz - - - - - - - - -
 janvier février mars avril mai juin juillet août septembre octobre novembre décembre
 janv févr - avr - - juil aout - - - déc
 - fevrier - - - - juill - - - - decembre
@@ -63,6 +64,7 @@ ian - - - - iun iul - - - noi -
 - - μάρ - μάϊ ιούν ιούλ αύγ - - - -
 ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
 oca şub - nis - haz tem ağu eyl eki kas ara
+- subat - - mayis - - agustos - - kasim aralik
 yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr
 yan fev - - - iyn iyl avq sen - noy dek
 yanvar fevral mart aprel may iyun iyul avgust sentabr oktabr noyabr dekabr
@@ -128,6 +130,7 @@ luni marți miercuri joi vineri sâmbătă duminică
 понедельник вторник среда четверг пятница суббота воскресенье пн вт ср чт пт сб вс
 понеділок вівторок середа четвер п'ятниця субота неділя нд
 pazartesi salı çarşamba perşembe cuma cumartesi pazar pzt sal çar per cum cmt paz
+thứ hai ba tư năm sáu bảy chủ nhật
 bazar ertəsi çərşənbə axşamı cümə şənbə
 δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο κυριακή δευ τρι τετ πεμ παρ σαβ κυρ
 الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت
@@ -141,8 +144,8 @@ senin selasa rabu kamis jumat sabtu minggu ahad isnin khamis jumaat
 // fillers are words between the parts of a date that mean nothing by
 // themselves.
 var fillers = wordSet(`
-at on of the st nd rd th de del di do le el la les il a à às um uhr den der dne kl klo h hs hrs hr hour hours m min o'clock
-г года год р року т c в о об à las los alle ore ob saat ilə tarihi day standard time
+at on of the st nd rd th de del di do le el la les il a à às um uhr den der dne kl klo h hs hrs hr hour hours m min o'clock er uur ci cı cu cü
+г года год р року r т c в о об à las los alle ore ob saat ilə tarihi day standard time
 `)
 
 func wordSet(s string) map[string]bool {

@@ -14,6 +14,12 @@ func zoneOffset(name string, local time.Time, zone *time.Location) int {
 		return off
 	}
 	meanings := zones[name]
+	switch name { // standard or daylight time, as the day has it
+	case "ET", "CT", "MT", "PT":
+		if summerUS(local) {
+			return int(meanings[0])*60 + 3600
+		}
+	}
 	if len(meanings) > 1 {
 		for _, month := range [...]time.Month{t.Month(), time.January, time.July} {
 			_, off := time.Date(t.Year(), month, 1, 0, 0, 0, 0, zone).Zone()
@@ -27,6 +33,19 @@ func zoneOffset(name string, local time.Time, zone *time.Location) int {
 	return int(meanings[0]) * 60
 }
 
+// summerUS reports whether the clocks of the United States are an hour ahead
+// at a local time, by the laws of 1986 and 2005.
+func summerUS(t time.Time) bool {
+	sunday := func(month time.Month, day int) time.Time { // the first on or after that day, at two
+		d := time.Date(t.Year(), month, day, 2, 0, 0, 0, time.UTC)
+		return d.AddDate(0, 0, (7-int(d.Weekday()))%7)
+	}
+	if t.Year() >= 2007 {
+		return !t.Before(sunday(time.March, 8)) && t.Before(sunday(time.November, 1))
+	}
+	return !t.Before(sunday(time.April, 1)) && t.Before(sunday(time.October, 25))
+}
+
 // zones are the names of time zones that are met in dates, and their offsets
 // from UTC in minutes. Where a name means several the first is that of RFC 822
 // or of most feeds.
@@ -34,7 +53,7 @@ var zones = zoneTable(`
 UTC 0|UT 0|GMT 0|WET 0|Z 0|UCT 0|AZOST 0|EGST 0
 CET 60|WEST 60|MEZ 60|WAT 60|BST 60 360 660|IST 330 120 60|MET 60|DFT 60
 CEST 120|MESZ 120|EET 120|CAT 120|SAST 120|MEST 120|HAEC 120|KALT 120
-EEST 180|MSK 180|AST -240 180|TRT 180|EAT 180|FET 180|IDT 180|AQT 300|SYOT 180|TSK 180
+EEST 180|MSK 180|МСК 180|AST -240 180|TRT 180|EAT 180|FET 180|IDT 180|AQT 300|SYOT 180|TSK 180
 AZT 240|AMT 240 -240|GET 240|GST 240 -120|SAMT 240|MUT 240|RET 240|SCT 240|VOLT 180|MSD 240
 AFT 270|IRST 210|IRDT 270
 AZST 300|AMST 300 -180|PKT 300|UZT 300|TMT 300|TJT 300|YEKT 300|MVT 300|ORAT 300|QYZT 300|AQTT 300|GEST 300
