@@ -35,13 +35,31 @@ func plain(s string) bool {
 		return false
 	}
 	i := 0
-	for i < len(rest) && rest[i] != '/' {
+	for i < len(rest) && rest[i] != '/' && rest[i] != ':' {
 		if plainly[rest[i]]&inHost == 0 {
 			return false
 		}
 		i++
 	}
+	if i += portLen(rest[i:]); i < len(rest) && rest[i] != '/' {
+		return false
+	}
 	return plainPath(rest[i:])
+}
+
+// portLen is the length of the colon and the digits at the start of s.
+func portLen(s string) int {
+	if len(s) < 2 || s[0] != ':' {
+		return 0
+	}
+	n := 1
+	for n < len(s) && '0' <= s[n] && s[n] <= '9' {
+		n++
+	}
+	if n == 1 {
+		return 0
+	}
+	return n
 }
 
 // plainPath reports whether path, query and fragment can stand as they are,

@@ -95,12 +95,11 @@ func hostAndPath(src string) (host, path string, ok bool) {
 		}
 		return u.Hostname(), u.Path, true
 	}
-	_, rest, _ := strings.Cut(src, "://")
-	n := strings.IndexByte(rest, '/')
-	if n < 0 {
-		return rest, "", true
+	_, host, _ = strings.Cut(src, "://")
+	if n := strings.IndexByte(host, '/'); n >= 0 {
+		host, path = host[:n], host[n:]
 	}
-	host, path = rest[:n], rest[n:]
+	host, _, _ = strings.Cut(host, ":")
 	if n := strings.IndexAny(path, "?#"); n >= 0 {
 		path = path[:n]
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 func TestHostAndPath(t *testing.T) {
-	for _, s := range []string{"https://a.example", "https://a.example/", "https://A.example/b/c.jpg?d=/e#f", "https://a.example/b#c", "https://a.example:80/b", "https://a.example/%41?b", "https://a.example/b//c?d?e", "https://a.example?b/c", "http://u@a/b", "http://[::1]/b"} {
+	for _, s := range []string{"https://a.example", "https://a.example/", "https://A.example/b/c.jpg?d=/e#f", "https://a.example/b#c", "https://a.example:80/b", "https://a.example:8443", "https://a.example/%41?b", "https://a.example/b//c?d?e", "https://a.example?b/c", "http://u@a/b", "http://[::1]/b"} {
 		u, err := url.Parse(s)
 		if err != nil {
 			t.Fatal(err)
