@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/base32"
-	"encoding/binary"
 	"encoding/json"
-	"strings"
 	"time"
 )
 
@@ -155,27 +153,22 @@ type Sum [16]byte
 // count, so a feed that stamps its entries anew at every poll files no new
 // versions, and neither does a better grammar.
 func (a *Article) Sum() Sum {
-	text := a.Text()
-	b := make([]byte, 0, len(a.HTML)+len(text)+1<<10) // one block: this runs for each entry of each new document
-	put := func(fields ...string) {
-		b = binary.BigEndian.AppendUint64(b, uint64(len(fields)))
-		for _, s := range fields {
-			b = binary.BigEndian.AppendUint64(b, uint64(len(s)))
-			b = append(b, s...)
-		}
+	d := digest{h: sha256.New()}
+	d.put(a.URL, a.Headline, a.Language, a.Rights, string(a.Signal), string(a.Status), a.HTML)
+	d.put(a.Byline...)
+	d.number(1) // the text is one field
+	d.number(a.textLen())
+	for part := range a.parts {
+		d.write(part)
 	}
-	put(a.URL, a.Headline, a.Language, a.Rights, string(a.Signal), string(a.Status), a.HTML)
-	put(a.Byline...)
-	put(text)
-	put(a.Categories...)
+	d.put(a.Categories...)
 	for _, m := range a.Media {
-		put(m.URL, m.Type, m.Title, m.Credit)
+		d.put(m.URL, m.Type, m.Title, m.Credit)
 	}
 	if a.Embargo != nil {
-		put(a.Embargo.UTC().Format(time.RFC3339))
+		d.put(a.Embargo.UTC().Format(time.RFC3339))
 	}
-	h := sha256.Sum256(b)
-	return Sum(h[:len(Sum{})])
+	return d.sum()
 }
 
 // Stamp is the time by which versions of an article are ordered: Updated, or
@@ -209,20 +202,6 @@ func (a *Article) Paragraphs() []string {
 		return nil
 	}
 	return append([]string{a.Lead}, a.Body...)
-}
-
-// Text returns the whole text in printed order: notes, dateline, lead and
-// body, a blank line between paragraphs. White space aside, it is the text of
-// the entry.
-func (a *Article) Text() string {
-	var b strings.Builder
-	n := len(a.Lead) + 128 // dateline, and some blank lines
-	for _, p := range a.Body {
-		n += len(p) + 2
-	}
-	b.Grow(n)
-	a.writeText(&b)
-	return b.String()
 }
 
 // MarshalJSON writes the article as design.md §2 has it: lists that must be

@@ -5,32 +5,66 @@ import (
 	"strings"
 )
 
-// writeText writes the text in printed order; see Article.Text.
-func (a *Article) writeText(b *strings.Builder) {
-	part := func(s string) {
-		if s == "" {
-			return
+// between parts the paragraphs of a text.
+const between = "\n\n"
+
+// parts yields the whole text piece by piece, in printed order: notes, dateline,
+// lead and body, with what is between them.
+func (a *Article) parts(yield func(string) bool) {
+	begun := false
+	part := func(s string) bool {
+		switch {
+		case s == "":
+			return true
+		case begun && !yield(between):
+			return false
 		}
-		if b.Len() > 0 {
-			b.WriteString("\n\n")
-		}
-		b.WriteString(s)
+		begun = true
+		return yield(s)
 	}
 	notes := a.Notes
-	notesBefore := func(paragraph int) {
+	notesBefore := func(paragraph int) bool {
 		for len(notes) > 0 && notes[0].Before <= paragraph {
-			part(notes[0].Text)
+			if !part(notes[0].Text) {
+				return false
+			}
 			notes = notes[1:]
 		}
+		return true
 	}
-	for i, p := range append([]string{a.opening()}, a.Body...) {
-		notesBefore(i)
-		part(p)
+	if !notesBefore(0) || !part(a.opening()) {
+		return
 	}
-	notesBefore(1 + len(a.Body))
+	for i, p := range a.Body {
+		if !notesBefore(1+i) || !part(p) {
+			return
+		}
+	}
 	for _, n := range notes {
-		part(n.Text)
+		if !part(n.Text) {
+			return
+		}
 	}
+}
+
+// textLen is the length of the whole text in bytes.
+func (a *Article) textLen() (n int) {
+	for part := range a.parts {
+		n += len(part)
+	}
+	return n
+}
+
+// Text returns the whole text in printed order: notes, dateline, lead and
+// body, a blank line between paragraphs. White space aside, it is the text of
+// the entry.
+func (a *Article) Text() string {
+	var b strings.Builder
+	b.Grow(a.textLen())
+	for part := range a.parts {
+		b.WriteString(part)
+	}
+	return b.String()
 }
 
 // opening is dateline and lead as one paragraph.
@@ -51,7 +85,9 @@ func (a *Article) WriteText(w io.Writer) error {
 	b.WriteString(" date ")
 	b.WriteString(a.Date)
 	b.WriteString(" ")
-	b.WriteString(a.Text())
+	for part := range a.parts {
+		b.WriteString(part)
+	}
 	b.WriteString("\n\n")
 	_, err := io.WriteString(w, b.String())
 	return err
