@@ -48,6 +48,7 @@ type subscription struct {
 	src    wire.Source
 	hub    wire.Hub
 	tries  int
+	modest bool            // the hub refused the lease that we wish for: it is left to it
 	hinted time.Time       // end of the latest visit's turn that a push asked for
 	recent [replays]uint64 // the beginnings of their hashes
 	next   int
@@ -64,9 +65,10 @@ func serves(h wire.Hub, now time.Time) bool {
 	return h.State == wire.HubActive && h.Pushes > 0 && h.Missed == 0 && now.Before(h.Lease)
 }
 
-// keep takes up the subscription that the store has of src.
+// keep takes up the subscription that the store has of src, if it is still
+// wanted.
 func (hs *hubs) keep(src wire.Source, h wire.Hub) {
-	if h.Token == "" {
+	if h.Token == "" || src.Pace.NoPush {
 		return
 	}
 	hs.mu.Lock()
@@ -223,19 +225,24 @@ func (in *Ingester) subscribe(ctx context.Context, source string) {
 		hs.mu.Unlock()
 		return
 	}
-	h, src := s.hub, s.src
+	h, src, lease := s.hub, s.src, websub.LeaseWanted
+	if s.modest {
+		lease = 0
+	}
 	s.hub.Asked = in.now()
 	hs.mu.Unlock()
 
 	callback, err := url.JoinPath(in.Callback, h.Token)
+	refused := false
 	if err == nil {
 		var a *fetch.Answer
 		a, err = in.Fetch.Do(ctx, fetch.Request{
-			URL: h.URL, Method: http.MethodPost, Form: websub.Subscribe(callback, h.Topic, h.Secret),
-			Private: src.Pace.AllowPrivate, NoFollow: true, MaxBody: 64 << 10,
+			URL: h.URL, Method: http.MethodPost, Form: websub.Subscribe(callback, h.Topic, h.Secret, lease),
+			Private: src.Pace.AllowPrivate, AllowDowngrade: src.Pace.AllowDowngrade, MaxBody: 64 << 10,
 		})
 		if err == nil && (a.Status < 200 || a.Status > 299) {
 			err = fmt.Errorf("hub answered %d", a.Status)
+			refused = a.Status == http.StatusBadRequest || a.Status == http.StatusUnprocessableEntity
 		}
 	}
 	if ctx.Err() != nil {
@@ -251,6 +258,12 @@ func (in *Ingester) subscribe(ctx context.Context, source string) {
 		if s.hub.Renew.Before(in.now().Add(verifyWithin)) && s.hub.State == wire.HubAsked {
 			s.hub.Renew = in.now().Add(verifyWithin)
 		}
+		return
+	}
+	if refused && !s.modest {
+		// Some hubs refuse a lease that is too long for them, where others bring
+		// it into bounds (§5.1).
+		s.modest, s.hub.Renew = true, in.now()
 		return
 	}
 	s.tries++

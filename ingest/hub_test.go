@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -34,6 +35,8 @@ type hub struct {
 	wg       sync.WaitGroup
 	bad      string // what the subscriber did wrong
 	deny     bool
+	most     time.Duration // a longer lease is refused; 0 is none
+	moved    int           // status by which requests are led to /new; 0 is none
 }
 
 type push struct {
@@ -47,6 +50,15 @@ func (h *hub) serve(w *reply, r *http.Request) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.asked++
+	if h.moved != 0 && r.URL.Path != "/new" {
+		w.status = h.moved
+		w.header.Set("Location", "https://hub.example/new")
+		return
+	}
+	if n, _ := strconv.Atoi(form.Get("hub.lease_seconds")); h.most > 0 && n > int(h.most.Seconds()) {
+		w.status = 400
+		return
+	}
 	h.callback, h.topic, h.secret = form.Get("hub.callback"), form.Get("hub.topic"), form.Get("hub.secret")
 	if r.Method != "POST" || r.Header.Get("Content-Type") != "application/x-www-form-urlencoded" ||
 		form.Get("hub.mode") != "subscribe" || len(h.secret) < 32 || len(h.secret) >= 200 {
@@ -323,6 +335,78 @@ func TestHubLying(t *testing.T) {
 		d.runFor(t, 5*time.Second, src)
 		if n := len(d.store.headlines()); n != 3 {
 			t.Errorf("%d articles, want the push that came true believed, and the next", n)
+		}
+	})
+}
+
+// A hub that has moved is asked where it has moved to, with the same form (307,
+// 308); where a redirect would drop the form it is not followed.
+func TestHubHasMoved(t *testing.T) {
+	for _, c := range []struct {
+		status int
+		state  wire.HubState
+	}{{307, wire.HubActive}, {308, wire.HubActive}, {301, wire.HubAsked}, {302, wire.HubAsked}} {
+		synctest.Test(t, func(t *testing.T) {
+			f, h := new(feed), &hub{lease: 10 * 24 * time.Hour, moved: c.status}
+			f.file("quay 0")
+			d, src := newHubDesk(f, h)
+			d.runFor(t, 10*time.Minute, src)
+			h.wg.Wait()
+			p, _ := d.store.Poll("harbour")
+			if p.Hub.State != c.state || h.bad != "" {
+				t.Errorf("%d: %s, %q, the hub complains %q; want it %s", c.status, p.Hub.State, p.Hub.Error, h.bad, c.state)
+			}
+			for _, a := range d.pub.asks("hub.example/new") {
+				if a.method != "POST" || c.state != wire.HubActive {
+					t.Errorf("%d: %s to where the hub has moved", c.status, a.method)
+				}
+			}
+		})
+	}
+}
+
+// A hub that refuses the lease we wish for is asked again without a wish, and
+// gives what it likes; so it goes when the lease is renewed.
+func TestHubRefusesTheLease(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f, h := new(feed), &hub{lease: 24 * time.Hour, most: 24 * time.Hour}
+		f.file("quay 0")
+		d, src := newHubDesk(f, h)
+		d.runFor(t, 10*time.Minute, src)
+		h.wg.Wait()
+		if p, _ := d.store.Poll("harbour"); p.Hub.State != wire.HubActive || h.asked != 2 {
+			t.Errorf("%s after %d requests, %q; want it active after two", p.Hub.State, h.asked, p.Hub.Error)
+		}
+		d.runFor(t, 30*time.Hour, src)
+		h.wg.Wait()
+		p, _ := d.store.Poll("harbour")
+		if h.asked > 6 || time.Until(p.Hub.Lease) < 10*time.Hour {
+			t.Errorf("%d requests, lease for another %v; want it renewed at half its time", h.asked, time.Until(p.Hub.Lease))
+		}
+	})
+}
+
+// Where hubs are switched off, a subscription of before is over at once: what
+// is pushed makes no visit, and the hub is told.
+func TestHubSwitchedOff(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f, h := new(feed), &hub{lease: 10 * 24 * time.Hour}
+		f.file("quay 0")
+		d, src := newHubDesk(f, h)
+		d.runFor(t, 10*time.Minute, src)
+		h.wg.Wait()
+		d.renew()
+		d.withHub(h)
+		src.Pace.NoPush = true
+		asked := len(d.pub.asks("harbour"))
+		d.runFor(t, time.Second, src)
+		f.file("quay 1")
+		if code := h.push(f.body()); code != 410 {
+			t.Errorf("a push after hubs were switched off: %d, want 410", code)
+		}
+		d.runFor(t, 10*time.Second, src)
+		if n := len(d.pub.asks("harbour")) - asked; n != 0 {
+			t.Errorf("it made %d visits", n)
 		}
 	})
 }

@@ -71,7 +71,7 @@ type carrier struct {
 type Request struct {
 	URL    string
 	Method string // GET when empty
-	Form   string // body, application/x-www-form-urlencoded
+	Form   string // body, application/x-www-form-urlencoded; sent again where a 307 or 308 leads
 	Accept string
 
 	// Validators, sent to ValidFor (URL when empty) and to no other address
@@ -86,7 +86,6 @@ type Request struct {
 	Private        bool          // addresses of intranets may be asked
 	AllowDowngrade bool          // redirects from https to http are followed
 	Alone          bool          // Retry-After does not hold the host for others
-	NoFollow       bool          // a redirect is an answer
 
 	// Room, when set, is asked before a body grows beyond a megabyte, and waits
 	// until there is room for it: who keeps the body for longer than Do knows
@@ -265,7 +264,7 @@ func (c *Client) hop(ctx context.Context, car *carrier, r *Request, u *url.URL, 
 	if s := res.StatusCode; s == http.StatusTooManyRequests || s == http.StatusServiceUnavailable {
 		a.RetryAfter = retryAfter(res.Header, time.Now())
 	}
-	if next := location(res, u); next != nil && !r.NoFollow {
+	if next := location(res, u); next != nil && (r.Form == "" || keepsForm(res.StatusCode)) {
 		drain(res.Body)
 		return next, nil
 	}
@@ -376,6 +375,12 @@ func location(res *http.Response, u *url.URL) *url.URL {
 	next.User = nil
 	next.Fragment, next.RawFragment = "", ""
 	return next
+}
+
+// keepsForm reports whether a redirect with status leads to where a form is to
+// be sent again; the others, in the practice of browsers, ask for a page.
+func keepsForm(status int) bool {
+	return status == http.StatusTemporaryRedirect || status == http.StatusPermanentRedirect
 }
 
 // hasBody reports whether the body of an answer is worth reading: pages that

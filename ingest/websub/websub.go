@@ -121,15 +121,19 @@ func relOf(s string) (rel, rest string) {
 	return rel, ""
 }
 
-// Subscribe returns the form that asks a hub for a subscription (§5.1).
-func Subscribe(callback, topic, secret string) string {
-	return url.Values{
-		"hub.mode":          {"subscribe"},
-		"hub.callback":      {callback},
-		"hub.topic":         {topic},
-		"hub.secret":        {secret},
-		"hub.lease_seconds": {strconv.Itoa(int(LeaseWanted / time.Second))},
-	}.Encode()
+// Subscribe returns the form that asks a hub for a subscription (§5.1). A lease
+// of 0 is left to the hub.
+func Subscribe(callback, topic, secret string, lease time.Duration) string {
+	form := url.Values{
+		"hub.mode":     {"subscribe"},
+		"hub.callback": {callback},
+		"hub.topic":    {topic},
+		"hub.secret":   {secret},
+	}
+	if lease > 0 {
+		form.Set("hub.lease_seconds", strconv.Itoa(int(lease/time.Second)))
+	}
+	return form.Encode()
 }
 
 // NewToken returns the end of a callback's address, which nobody guesses.
