@@ -185,7 +185,7 @@ func (r *robots) file(key string) (f *robotsFile, mine bool) {
 // askRobots fetches a robots.txt. One that is not there allows everything, one
 // that cannot be had nothing (RFC 9309 §2.3.1).
 func askRobots(ctx context.Context, c *fetch.Client, src wire.Source, key string) (*page.Rules, time.Time) {
-	a, err := c.Do(ctx, fetch.Request{URL: key + "/robots.txt", Private: src.Pace.AllowPrivate, AllowDowngrade: src.Pace.AllowDowngrade, MaxBody: 1 << 20})
+	a, err := c.Do(ctx, fetch.Request{URL: key + "/robots.txt", Private: src.Pace.AllowPrivate, AllowDowngrade: src.Pace.AllowDowngrade, Alone: src.Pace.Shared, MaxBody: 1 << 20})
 	now := time.Now()
 	switch {
 	case err == nil && a.Status == http.StatusOK:

@@ -25,12 +25,13 @@ type memory struct {
 	polls    map[string]wire.Poll
 	known    map[string][]uint64
 	articles map[string]*wire.Article
+	raw      map[string][]byte
 	commits  int
 	fail     error // of the next commit
 }
 
 func newMemory() *memory {
-	return &memory{polls: map[string]wire.Poll{}, known: map[string][]uint64{}, articles: map[string]*wire.Article{}}
+	return &memory{polls: map[string]wire.Poll{}, known: map[string][]uint64{}, articles: map[string]*wire.Article{}, raw: map[string][]byte{}}
 }
 
 func (m *memory) Commit(_ context.Context, p wire.Poll, f []wire.Filing) (wire.Tally, error) {
@@ -52,7 +53,7 @@ func (m *memory) Commit(_ context.Context, p wire.Poll, f []wire.Filing) (wire.T
 		default:
 			p.Tally.Changed++
 		}
-		m.articles[x.Article.ID] = x.Article
+		m.articles[x.Article.ID], m.raw[x.Article.ID] = x.Article, x.Raw
 	}
 	if p.Known != nil {
 		m.known[p.Source] = p.Known

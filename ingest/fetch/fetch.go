@@ -37,6 +37,9 @@ const (
 	// bounded whatever servers send.
 	smallBody = 1 << 20
 	bigBodies = 2
+	// holdPatience is how long a request waits in line for a host that has asked
+	// for time. Beyond it, whoever waits would keep others waiting.
+	holdPatience = 2 * time.Minute
 	// retryAfterMax bounds what a server can ask for by mistake.
 	retryAfterMax = 7 * 24 * time.Hour
 )
@@ -177,8 +180,8 @@ func (c *Client) Do(ctx context.Context, r Request) (*Answer, error) {
 		}
 		if turn == nil || turn.Host() != u.Hostname() {
 			turn.End()
-			if turn, err = c.Pace.Wait(ctx, u.Hostname()); err != nil {
-				return nil, err
+			if turn, err = c.line(ctx, u, a); err != nil {
+				return a, err
 			}
 		}
 		next, err := c.hop(ctx, car, &r, u, a)
@@ -198,6 +201,16 @@ func (c *Client) Do(ctx context.Context, r Request) (*Answer, error) {
 		}
 		u = next
 	}
+}
+
+// line waits for a turn to ask u. A host that has asked for more patience than
+// a line has is not waited for; the answer then says how much.
+func (c *Client) line(ctx context.Context, u *url.URL, a *Answer) (*Turn, error) {
+	if d := c.Pace.Held(u.Hostname()); d > holdPatience+c.Pace.gap() {
+		a.RetryAfter = d
+		return nil, &Error{Kind: Busy, URL: u.Redacted(), Err: fmt.Errorf("for another %v", d.Round(time.Second))}
+	}
+	return c.Pace.Wait(ctx, u.Hostname())
 }
 
 // allowsLoopback reports whether the configuration opens this machine itself,

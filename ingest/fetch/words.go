@@ -25,6 +25,7 @@ const (
 	Ours      Kind = "ours"      // our own network or resolver is down, as it seems
 	TLS       Kind = "tls"       // the server cannot prove who it is
 	Forbidden Kind = "forbidden" // we must not ask there
+	Busy      Kind = "busy"      // it has asked not to be asked yet
 	Redirect  Kind = "redirect"  // a chain that must not be followed
 	Slow      Kind = "slow"      // a stage took too long
 	Large     Kind = "large"     // the body is beyond its limit
@@ -70,6 +71,8 @@ func (e *Error) Error() string {
 		return fmt.Sprintf("%s cannot prove who it is: %s", host, tlsWords(e.Err))
 	case Forbidden:
 		return fmt.Sprintf("%s: %v; if it is an address of your own network, allow it with allow_private", host, e.Err)
+	case Busy:
+		return fmt.Sprintf("%s has asked not to be asked: %v", host, e.Err)
 	case Redirect:
 		return fmt.Sprintf("the redirect of %s is not followed: %v; write the right address into the configuration", host, e.Err)
 	case Slow:
