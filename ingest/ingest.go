@@ -55,6 +55,8 @@ type Ingester struct {
 	// Callback is the public address under which ServeHTTP is reached, such as
 	// "https://feeds.example.org/websub/"; empty subscribes to no hub.
 	Callback string
+	// Insist makes Round and Poll ask sources too that are gone for good (410).
+	Insist bool
 	// Observe, when set, is told of every visit, from several goroutines.
 	Observe func(Visit)
 
@@ -82,7 +84,7 @@ type Visit struct {
 	Source string
 	Poll   wire.Poll  // as it was committed
 	Tally  wire.Tally // of this visit: zero when it brought no document
-	Held   bool       // nobody was asked: the server had asked for patience
+	Held   bool       // nobody was asked: the server had asked for patience, or never to be asked again
 	Err    error      // why it brought nothing good; Poll.Error in words
 }
 

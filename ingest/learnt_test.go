@@ -2,6 +2,7 @@ package ingest_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"runtime"
@@ -166,6 +167,77 @@ func TestRetryAfterHost(t *testing.T) {
 		d.runFor(t, 12*time.Hour, a, b)
 		if n := len(d.pub.asks("/b")); n == before {
 			t.Error("on a shared host, another's source was held too")
+		}
+	})
+}
+
+// The patience that one host asks for is not asked of the other hosts of its
+// domain, which are polled meanwhile.
+func TestRetryAfterLeavesTheDomain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := new(feed)
+		f.file("story")
+		d := newDesk(func(w *reply, r *http.Request) {
+			if r.URL.Host == "a.house.co.uk" {
+				w.status = 429
+				w.header.Set("Retry-After", "604800")
+				return
+			}
+			f.serve(w, r)
+		})
+		var sources []wire.Source
+		for i, host := range []string{"a", "a", "b", "a", "b"} {
+			sources = append(sources, source(fmt.Sprint("s", i), fmt.Sprintf("https://%s.house.co.uk/%d", host, i)))
+			sources[i].Pace.Ceiling = time.Hour
+		}
+		d.runFor(t, 6*24*time.Hour, sources...)
+		if n := len(d.pub.asks("a.house")); n != 1 {
+			t.Errorf("the host was asked %d times in six of its seven days", n)
+		}
+		if n := len(d.pub.asks("b.house")); n < 2*6*20 {
+			t.Errorf("its neighbour was asked %d times in six days", n)
+		}
+		d.runFor(t, 36*time.Hour, sources...)
+		if n := len(d.pub.asks("a.house")); n != 2 {
+			t.Errorf("after its week the host was asked %d times more, want once: it says 429 again", n-1)
+		}
+	})
+}
+
+// A source that is gone is asked in a round only when that is insisted upon,
+// and comes back so.
+func TestGoneInRounds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		gone := true
+		f := new(feed)
+		f.file("story")
+		d := newDesk(func(w *reply, r *http.Request) {
+			if gone {
+				w.status = 410
+				return
+			}
+			f.serve(w, r)
+		})
+		src := source("harbour", "https://harbour.example/feed.xml")
+		var last ingest.Visit
+		round := func() {
+			time.Sleep(24 * time.Hour)
+			if err := d.Round(t.Context(), []wire.Source{src}, func(v ingest.Visit) { last = v }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for range 3 {
+			round()
+		}
+		if n := len(d.pub.log); n != 1 || !last.Held || !errors.Is(last.Err, ingest.ErrGone) {
+			t.Errorf("asked %d times in three rounds, %v; want once, and the reason", n, last.Err)
+		}
+		gone, d.Insist = false, true
+		round()
+		d.Insist = false
+		round()
+		if n := len(d.pub.log); n != 3 || last.Err != nil {
+			t.Errorf("asked %d times, %v; want the source back", n, last.Err)
 		}
 	})
 }

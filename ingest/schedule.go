@@ -289,6 +289,12 @@ func (s *schedule) advance(n int32) {
 			s.skip(idx, wait)
 			continue
 		}
+		if turn == nil && wait > roundPatience {
+			// This host has asked for time; the others of the domain have not.
+			l.waiting = l.waiting[1:]
+			s.push(idx, wait+rhythm.Jitter(s.sources[idx].Name, s.in.now(), jitterMax))
+			continue
+		}
 		if turn == nil {
 			s.arm(n, max(wait, stuck))
 			return

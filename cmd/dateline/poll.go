@@ -19,6 +19,8 @@ func (a *app) pollCommand() *cobra.Command {
 		Short: "Ask all sources, or those named, once",
 		Long: `Visits every source once, due or not, stores what is new, and prints a row per
 source: status, entries, new, changed, same, refused, bytes, time; and the totals.
+A server that has asked for patience gets it, and a source that is gone for good
+(410) is asked only when it is named.
 Exits 1 when not one source could be read.`,
 		RunE: func(c *cobra.Command, names []string) error {
 			p, err := a.plan()
@@ -29,7 +31,7 @@ Exits 1 when not one source could be read.`,
 			if err != nil {
 				return err
 			}
-			return a.poll(c.Context(), p, sources)
+			return a.poll(c.Context(), p, sources, len(names) > 0)
 		},
 	}
 }
@@ -46,6 +48,9 @@ type pollRow struct {
 }
 
 func rowOf(v ingest.Visit) pollRow {
+	if v.Held { // nobody was asked: what the poll says is of the visit before
+		return pollRow{Source: v.Source, Error: v.Err.Error()}
+	}
 	r := pollRow{Source: v.Source, Status: v.Poll.Status, Tally: v.Tally, Bytes: v.Poll.Bytes, Seconds: v.Poll.Took.Seconds()}
 	if v.Err != nil {
 		r.Error = v.Poll.Error
@@ -59,7 +64,7 @@ func rowOf(v ingest.Visit) pollRow {
 	return r
 }
 
-func (a *app) poll(ctx context.Context, p *plan, sources []wire.Source) error {
+func (a *app) poll(ctx context.Context, p *plan, sources []wire.Source, named bool) error {
 	log, err := a.logger()
 	if err != nil {
 		return err
@@ -70,6 +75,7 @@ func (a *app) poll(ctx context.Context, p *plan, sources []wire.Source) error {
 	}
 	limitMemory(len(p.sources))
 	in := p.ingester(s, nil) // the table says it all
+	in.Insist = named        // who names a source that is gone wants to know whether it is back
 	defer in.Fetch.Close()
 	rows := make(map[string]pollRow, len(sources))
 	begun := time.Now()

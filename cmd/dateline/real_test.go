@@ -65,7 +65,7 @@ func pollRows(t *testing.T, p *plan) []pollRow {
 	t.Helper()
 	var out, messages bytes.Buffer
 	a := &app{stdout: &out, stderr: &messages, json: true, logLevel: "warn"}
-	if err := a.poll(t.Context(), p, p.sources); err != nil {
+	if err := a.poll(t.Context(), p, p.sources, false); err != nil {
 		t.Fatalf("poll: %v\n%s", err, &messages)
 	}
 	var rows []pollRow

@@ -47,6 +47,7 @@ func (a *app) listSources(sources []wire.Source, polls []wire.Poll) error {
 	for _, s := range sources {
 		p := state[s.Name]
 		p.Source, p.URL = s.Name, s.URL
+		p.Hub.Token, p.Hub.Secret = "", "" // with them anybody could push
 		if a.json {
 			if err := a.writeJSON(p); err != nil {
 				return err
