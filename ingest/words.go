@@ -94,6 +94,12 @@ func kindOf(err error, a *fetch.Answer) string {
 	return kindParse
 }
 
+// kinds are what a document may be in place of a feed, in words.
+var kinds = map[string]string{
+	"opml": "a list of feeds (OPML)", "json": "JSON of another kind", "xml": "XML of another kind", "text": "plain text or something binary",
+	"html": "a web page",
+}
+
 // words says what err means to who runs the daemon.
 func words(err error, a *fetch.Answer) string {
 	var nf *document.NotFeed
@@ -102,6 +108,9 @@ func words(err error, a *fetch.Answer) string {
 	}
 	if errors.As(err, &nf) && len(nf.Advertised) > 0 {
 		return fmt.Sprintf("%s answered with a web page, not a feed; the page names this one: %s", hostOf(a.URL), nf.Advertised[0])
+	}
+	if errors.As(err, &nf) {
+		return fmt.Sprintf("%s answered with %s, not a feed; look whether the address is right", hostOf(a.URL), kinds[nf.Kind])
 	}
 	if errors.Is(err, document.ErrEmpty) || errors.Is(err, ErrNoContent) {
 		return fmt.Sprintf("%s answered with nothing in it; what was known stays", hostOf(a.URL))

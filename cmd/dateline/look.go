@@ -73,7 +73,7 @@ func (a *app) sourcesDiscoverCommand() *cobra.Command {
 				return err
 			}
 			if len(found) == 0 {
-				return fmt.Errorf("%s names no feed", args[0])
+				return &hinted{fmt.Errorf("%s names no feed", args[0]), "look at the page for a link to one, or ask the publisher"}
 			}
 			return a.listFound(found)
 		},
