@@ -19,6 +19,9 @@ const (
 	// and hubLeast how long at least.
 	hubSlow  = 4
 	hubLeast = time.Hour
+	// lateMost is how late a visit may be for the time until then to count as
+	// watched.
+	lateMost = time.Hour
 )
 
 // Back-off. Transient kinds start at the source's own interval, since the
@@ -44,6 +47,17 @@ func ceiling(src wire.Source) time.Duration {
 		return max(src.Pace.Ceiling, every(src))
 	}
 	return max(DefaultCeiling, every(src))
+}
+
+// watched returns what is known of the source of p without the time in which
+// nobody looked, because the machine was down or its clock leapt: whether the
+// source was silent then, nobody can say.
+func watched(p wire.Poll, now time.Time) wire.Learnt {
+	l := p.Learnt
+	if late := now.Sub(p.Next); late > lateMost && !p.Next.IsZero() && !l.LastNew.IsZero() {
+		l.LastNew = l.LastNew.Add(late)
+	}
+	return l
 }
 
 // learn takes the new entries of the document into what is known of the

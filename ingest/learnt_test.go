@@ -242,6 +242,82 @@ func TestGoneInRounds(t *testing.T) {
 	})
 }
 
+// A clock that leaps a year forth, or back, as one without a battery does at
+// every start, makes no source wait for longer than it ever did, however often
+// the daemon is restarted meanwhile; and nobody is taken for silent.
+func TestClockLeaps(t *testing.T) {
+	const year = 365 * 24 * time.Hour
+	for name, leaps := range map[string][]time.Duration{
+		"forth": {0, year, year, year}, "back": {0, -year, -year, -year}, "forth and back": {0, year, 0, year, 0, 2 * year, -year, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				f := new(feed)
+				f.file("story 0")
+				d := newDesk(f.serve)
+				d.filing(t, f, time.Hour, 24*20, func(time.Time) bool { return true })
+				src := source("harbour", "https://harbour.example/feed.xml")
+				d.runFor(t, 3*24*time.Hour, src)
+				before, begin := len(d.pub.log), time.Now()
+				for _, leap := range leaps {
+					clock := time.AfterFunc(13*time.Hour, func() { d.shift.Store(int64(leap)) })
+					for range 6 {
+						d.runFor(t, 5*time.Hour, src)
+						d.renew()
+					}
+					clock.Stop()
+				}
+				last := begin
+				for _, a := range d.pub.log[before:] {
+					if gap := a.at.Sub(last); gap > 3*time.Hour {
+						t.Errorf("%v after %v: not asked for %v", a.at.Sub(begin), d.shift.Load(), gap)
+					}
+					last = a.at
+				}
+				if gap := time.Since(last); gap > 3*time.Hour {
+					t.Errorf("at the end not asked for %v", gap)
+				}
+				if p, _ := d.store.Poll("harbour"); !p.Learnt.Quiet.IsZero() || strings.Contains(d.logs.String(), "quiet beyond") {
+					t.Errorf("taken for silent: %+v", p.Learnt)
+				}
+			})
+		})
+	}
+}
+
+// Nor does a clock that is set back keep a source from being asked that was in
+// its back-off, while restarts follow each other; its Retry-After is kept.
+func TestClockSetBackInBackOff(t *testing.T) {
+	for retry, want := range map[string]time.Duration{"": 16 * time.Minute, "10800": 3 * time.Hour} {
+		synctest.Test(t, func(t *testing.T) {
+			d := newDesk(func(w *reply, _ *http.Request) {
+				w.status = 429
+				if retry != "" {
+					w.header.Set("Retry-After", retry)
+				}
+			})
+			src := source("harbour", "https://harbour.example/feed.xml")
+			for range 6 {
+				v, _ := d.Poll(t.Context(), src)
+				time.Sleep(time.Until(v.Poll.Next))
+			}
+			_, _ = d.Poll(t.Context(), src)
+			asked, begin := len(d.pub.log), time.Now()
+			d.shift.Store(-int64(365 * 24 * time.Hour))
+			for range 3 {
+				d.renew()
+				d.runFor(t, 4*time.Hour, src)
+			}
+			if len(d.pub.log) == asked {
+				t.Fatalf("Retry-After %q: not asked in twelve hours", retry)
+			}
+			if wait := d.pub.log[asked].at.Sub(begin); wait < want-time.Minute || wait > want+time.Minute {
+				t.Errorf("Retry-After %q: asked after %v, want about %v", retry, wait, want)
+			}
+		})
+	}
+}
+
 // After a long night everybody is overdue: they come back apart.
 func TestRestartSpreads(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

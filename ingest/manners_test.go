@@ -5,7 +5,9 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -22,7 +24,54 @@ type shop struct {
 	serve func(f *feed, w *reply, r *http.Request, since time.Duration)
 	check func(t *testing.T, asks []ask)
 	quiet time.Duration // least time between two asks; 15 min when 0
+	named []string      // addresses that answers lead to, and that may be asked beside url
+	lies  bool          // its validators stand still, so that they may be left out
+	full  bool          // the pages of its stories are wanted
 	feed  feed
+}
+
+// sent are the headers of a polite request: there are no others.
+var sent = map[string]bool{
+	"User-Agent": true, "Accept": true, "Accept-Encoding": true, "If-None-Match": true, "If-Modified-Since": true,
+	"A-Im": true, // where it was offered
+}
+
+// torn marks an answer that was no document: its validators stand for nothing.
+const torn = "X-Torn"
+
+// between counts the asks of the days from and to after the first.
+func between(asks []ask, from, to int) int {
+	n := 0
+	for _, a := range asks {
+		if d := int(a.at.Sub(asks[0].at) / (24 * time.Hour)); d >= from && d < to {
+			n++
+		}
+	}
+	return n
+}
+
+// week serves what bad says in the days 3 to 10, and the feed before and after.
+func week(bad func(w *reply)) func(*feed, *reply, *http.Request, time.Duration) {
+	return func(f *feed, w *reply, r *http.Request, since time.Duration) {
+		if since > 3*24*time.Hour && since < 10*24*time.Hour {
+			bad(w)
+			return
+		}
+		f.serve(w, r)
+	}
+}
+
+// atMost wants no more than most asks in the week of trouble, and the source
+// back after it: nobody is dead for good.
+func atMost(most int) func(*testing.T, []ask) {
+	return func(t *testing.T, as []ask) {
+		if n := between(as, 3, 10); n > most || n < 7 {
+			t.Errorf("asked %d times in the week of trouble, want %d at most and once a day at least", n, most)
+		}
+		if n := between(as, 12, 19); n < 7*12 {
+			t.Errorf("asked %d times in a week after the trouble", n)
+		}
+	}
 }
 
 // shops are the publishers of the manners test; every row of what this
@@ -68,6 +117,10 @@ func shops() []*shop {
 				f.serve(w, r)
 			}},
 		{name: "ttl", url: "https://ttl.example/feed", every: time.Hour, quiet: 2 * time.Hour, serve: plain, feed: feed{extra: "<ttl>120</ttl>"}},
+		{name: "sy", url: "https://sy.example/feed", every: time.Hour, quiet: 6 * time.Hour, serve: plain,
+			feed: feed{extra: `<sy:updatePeriod xmlns:sy="http://purl.org/rss/1.0/modules/syndication/">daily</sy:updatePeriod><sy:updateFrequency xmlns:sy="http://purl.org/rss/1.0/modules/syndication/">4</sy:updateFrequency>`}},
+		{name: "hasty", url: "https://hasty.example/feed", every: 10 * time.Minute, serve: head("Cache-Control", "max-age=10"),
+			feed: feed{extra: "<ttl>1</ttl>"}}, // hints never make it quicker
 		{name: "skip", url: "https://skip.example/feed", every: time.Hour, serve: plain,
 			feed: feed{extra: "<skipHours><hour>1</hour><hour>2</hour><hour>3</hour></skipHours><skipDays><day>Sunday</day></skipDays>"},
 			check: func(t *testing.T, as []ask) {
@@ -105,6 +158,54 @@ func shops() []*shop {
 				}
 				w.body = f.body()
 			}},
+		{name: "torn", url: "https://torn.example/feed", every: 2 * time.Hour,
+			serve: func(f *feed, w *reply, r *http.Request, since time.Duration) {
+				if since%(20*time.Hour) > 16*time.Hour {
+					w.header.Set("ETag", `"of rubbish"`)
+					w.header.Set("Last-Modified", "Mon, 04 May 2026 12:00:00 GMT")
+					w.header.Set(torn, "yes")
+					w.body = "\x00 rubbish"
+					return
+				}
+				f.serve(w, r)
+			}},
+		{name: "frozen", url: "https://frozen.example/feed", every: 5 * time.Hour, lies: true,
+			serve: func(f *feed, w *reply, r *http.Request, _ time.Duration) {
+				w.header.Set("ETag", `"for ever"`)
+				w.header.Set("Last-Modified", "Tue, 01 Jan 2041 00:00:00 GMT")
+				if r.Header.Get("If-None-Match") != "" {
+					w.status = 304
+					return
+				}
+				w.body = f.body()
+			},
+			check: func(t *testing.T, as []ask) {
+				for _, a := range as[1:] {
+					if a.header.Get("If-None-Match") == "" {
+						if d := a.at.Sub(as[0].at); d > 8*24*time.Hour {
+							t.Errorf("found out only after %v", d)
+						}
+						return
+					}
+				}
+				t.Error("validators that stand still were never found out")
+			}},
+		{name: "delta", url: "https://delta.example/feed", every: 5 * time.Hour, serve: head("Vary", "Accept-Encoding, A-IM"),
+			check: func(t *testing.T, as []ask) {
+				for i, a := range as {
+					if asked := a.header.Get("A-Im") != ""; asked != (a.header.Get("If-None-Match") != "") {
+						t.Errorf("ask %d: A-IM %v, with If-None-Match %q; want them together", i, asked, a.header.Get("If-None-Match"))
+					}
+				}
+			}},
+		{name: "pushed", url: "https://pushed.example/feed", every: 3 * time.Hour, quiet: time.Second,
+			serve: head("Link", `<https://hub.example/>; rel=hub, <https://pushed.example/feed>; rel=self`),
+			check: func(t *testing.T, as []ask) {
+				if n := len(as); n > 28*8+28*14 {
+					t.Errorf("asked %d times in four weeks beside 224 pushes, want it to poll slowly", n)
+				}
+			}},
+		{name: "pages", url: "https://pages.example/feed", every: 12 * time.Hour, serve: plain, full: true},
 		{name: "patience", url: "https://patience.example/feed", every: time.Hour,
 			serve: func(f *feed, w *reply, r *http.Request, since time.Duration) {
 				if since%(40*time.Hour) > 30*time.Hour {
@@ -152,25 +253,30 @@ func shops() []*shop {
 				}
 			}},
 		{name: "broken", url: "https://broken.example/feed", every: time.Hour,
-			serve: func(f *feed, w *reply, r *http.Request, since time.Duration) {
-				if since > 3*24*time.Hour && since < 10*24*time.Hour {
-					w.status = 500
-					return
-				}
-				f.serve(w, r)
+			serve: week(func(w *reply) { w.status = 500 }), check: atMost(50)},
+		{name: "deaf", url: "https://deaf.example/feed", every: time.Hour,
+			serve: week(func(w *reply) { w.status, w.err = 0, opErr("read", syscall.ECONNRESET) }), check: atMost(50)},
+		{name: "parked", url: "https://parked.example/feed", every: time.Hour,
+			serve: week(func(w *reply) {
+				w.header.Set(torn, "yes")
+				w.body = "<!doctype html><html><body>This domain is for sale</body></html>"
+			}), check: atMost(30)},
+		{name: "circle", url: "https://circle.example/feed", every: time.Hour, named: []string{"https://circle.example/a"},
+			serve: func(_ *feed, w *reply, r *http.Request, _ time.Duration) {
+				w.status = 302
+				w.header.Set("Location", map[string]string{"/feed": "/a", "/a": "/feed"}[r.URL.Path])
 			},
 			check: func(t *testing.T, as []ask) {
-				n := 0
-				for _, a := range as {
-					if a.status == 500 {
-						n++
-					}
-				}
-				if n > 50 {
-					t.Errorf("a server with a fault was asked %d times in a week", n)
+				if n := len(as); n > 90 {
+					t.Errorf("a circle was walked %d times in four weeks", n/2)
 				}
 			}},
-		{name: "moved", url: "https://moved.example/feed", every: time.Hour,
+		{name: "naked", url: "https://naked.example/feed", every: time.Hour, // leads where everybody can read along: that is not followed
+			serve: func(_ *feed, w *reply, _ *http.Request, _ time.Duration) {
+				w.status = 301
+				w.header.Set("Location", "http://naked.example/feed")
+			}},
+		{name: "moved", url: "https://moved.example/feed", every: time.Hour, named: []string{"https://moved.example/new"},
 			serve: func(f *feed, w *reply, r *http.Request, _ time.Duration) {
 				if r.URL.Path == "/feed" {
 					w.status = 301
@@ -191,7 +297,7 @@ func shops() []*shop {
 					t.Errorf("the old address was asked for %v, want until the move is proved and no longer", d)
 				}
 			}},
-		{name: "elsewhere", url: "https://elsewhere.example/feed", every: time.Hour,
+		{name: "elsewhere", url: "https://elsewhere.example/feed", every: time.Hour, named: []string{"https://elsewhere.example/today"},
 			serve: func(f *feed, w *reply, r *http.Request, _ time.Duration) {
 				if r.URL.Path == "/feed" {
 					w.status = 302
@@ -213,11 +319,12 @@ func shops() []*shop {
 	return ss
 }
 
-// The manners test: four weeks in the logs of thirty publishers, with restarts
-// and a wall clock that is set forth and back, and not one fault.
+// The manners test: four weeks in the logs of forty publishers, a hub and a
+// house of pages, with restarts and a wall clock that is set forth and back, and
+// not one fault.
 func TestManners(t *testing.T) {
 	var d *desk
-	all := shops()
+	all, h := shops(), &hub{lease: 5 * 24 * time.Hour}
 	synctest.Test(t, func(t *testing.T) {
 		begin := time.Now()
 		byHost := map[string]*shop{}
@@ -225,15 +332,27 @@ func TestManners(t *testing.T) {
 		for _, s := range all {
 			u, _ := url.Parse(s.url)
 			byHost[u.Host+u.Path] = s
-			sources = append(sources, source(s.name, s.url))
+			src := source(s.name, s.url)
+			src.FullText = s.full
+			sources = append(sources, src)
 		}
 		d = newDesk(func(w *reply, r *http.Request) {
+			w.header.Set("Set-Cookie", "reader=7; Max-Age=99999999")
+			switch r.URL.Host {
+			case "hub.example":
+				h.serve(w, r)
+				return
+			case "harbour.example":
+				servePage(w, r)
+				return
+			}
 			s := byHost[r.URL.Host+r.URL.Path]
 			if s == nil {
 				s = byHost[r.URL.Host+"/feed"]
 			}
 			s.serve(&s.feed, w, r, time.Since(begin))
 		})
+		d.withHub(h)
 		for _, s := range all {
 			s.feed.file("opening of " + s.name)
 		}
@@ -246,6 +365,9 @@ func TestManners(t *testing.T) {
 				for _, s := range all {
 					if time.Since(s.feed.stories[0].at) >= s.every {
 						s.feed.file(fmt.Sprintf("story %d of %s", len(s.feed.stories), s.name))
+						if s.name == "pushed" {
+							h.push(s.feed.body())
+						}
 					}
 				}
 				d.pub.mu.Unlock()
@@ -272,9 +394,13 @@ func TestManners(t *testing.T) {
 				time.Sleep(time.Duration(rnd.IntN(300)) * time.Minute) // the machine is down
 			}
 			d.renew()
+			d.withHub(h)
 		}
 		<-filing
+		h.wg.Wait()
 	})
+	t.Run("hub", func(t *testing.T) { h.inspect(t) })
+	t.Run("articles", func(t *testing.T) { inspectPages(t, d.pub) })
 	for _, s := range all {
 		t.Run(s.name, func(t *testing.T) { s.inspect(t, d) })
 	}
@@ -286,7 +412,7 @@ func (s *shop) inspect(t *testing.T, d *desk) {
 	u, _ := url.Parse(s.url)
 	as := d.pub.asks("://" + u.Host)
 	if strings.HasPrefix(s.name, "house") {
-		as = d.pub.asks(s.url)
+		as = slices.DeleteFunc(as, func(a ask) bool { return a.url != s.url })
 	}
 	if len(as) < 2 {
 		t.Fatalf("asked %d times in four weeks", len(as))
@@ -300,15 +426,11 @@ func (s *shop) inspect(t *testing.T, d *desk) {
 	full := map[string]int{}
 	for _, a := range as {
 		h := a.header
-		for _, bad := range []string{"Cookie", "Referer", "Authorization", "From", "X-Forwarded-For", "Range"} {
-			if h.Get(bad) != "" {
-				t.Errorf("sent %s: %q", bad, h.Get(bad))
-			}
+		inspectHeader(t, a)
+		if h.Get("A-Im") != "" && s.name != "delta" {
+			t.Error("sent A-IM, which was not offered")
 		}
-		if h.Get("User-Agent") != agent || a.method != "GET" {
-			t.Errorf("%s as %q", a.method, h.Get("User-Agent"))
-		}
-		if !strings.HasPrefix(a.url, s.url) && a.url != "https://moved.example/new" && a.url != "https://elsewhere.example/today" {
+		if a.url != s.url && !slices.Contains(s.named, a.url) {
 			t.Errorf("asked for %s, which nobody had named", a.url)
 		}
 		// After a restart there is only the wall clock to go by: who sets it a
@@ -326,17 +448,75 @@ func (s *shop) inspect(t *testing.T, d *desk) {
 		default:
 			t.Errorf("validators %q were sent to %s, given were %q", got, a.url, v)
 		}
-		if a.status == 200 || a.status == 304 {
+		if (a.status == 200 || a.status == 304) && a.answer.Get(torn) == "" {
 			given[a.url] = d.pub.given(a, v)
 		}
 	}
 	for u, n := range full {
-		if n > 6 { // one a week, and one for the year that came and went
+		if n > 6 && !s.lies { // one a week, and one for the year that came and went
 			t.Errorf("%s was asked without its validators %d times in four weeks", u, n)
 		}
 	}
 	if s.check != nil {
 		s.check(t, as)
+	}
+}
+
+// inspectHeader looks for what no request has: cookies that were set, a
+// Referer, or anything that tells more of us than who asks.
+func inspectHeader(t *testing.T, a ask) {
+	t.Helper()
+	for name := range a.header {
+		if !sent[name] {
+			t.Errorf("%s: sent %s: %q", a.url, name, a.header.Get(name))
+		}
+	}
+	if a.header.Get("User-Agent") != agent || a.method != "GET" || a.header.Get("Accept-Encoding") != "gzip, zstd" {
+		t.Errorf("%s: %s as %q, for %q", a.url, a.method, a.header.Get("User-Agent"), a.header.Get("Accept-Encoding"))
+	}
+}
+
+// inspect looks into the log of a hub that gives leases of five days.
+func (h *hub) inspect(t *testing.T) {
+	if h.bad != "" {
+		t.Error(h.bad)
+	}
+	if h.asked < 28/5 || h.asked > 28 { // a clock that is set ends leases
+		t.Errorf("asked %d times in four weeks for leases of five days", h.asked)
+	}
+}
+
+// servePage is the house of the stories' pages, some of which are not for
+// machines.
+func servePage(w *reply, r *http.Request) {
+	if r.URL.Path == "/robots.txt" {
+		w.body = "User-agent: *\nDisallow: /g3\n"
+		return
+	}
+	w.body = page("Page of " + r.URL.Path + ".")
+}
+
+// inspectPages reads the log of the house of pages: each page once, none that
+// robots.txt keeps us from, and robots.txt before the first.
+func inspectPages(t *testing.T, p *publisher) {
+	as, seen, again := p.asks("//harbour.example/"), map[string]int{}, 0
+	if len(as) < 40 || as[0].url != "https://harbour.example/robots.txt" {
+		t.Fatalf("%d pages in four weeks, the first %s", len(as), as[0].url)
+	}
+	for _, a := range as {
+		inspectHeader(t, a)
+		if seen[a.url]++; seen[a.url] > 1 && !strings.HasSuffix(a.url, "/robots.txt") {
+			again++
+		}
+		if strings.HasPrefix(a.url, "https://harbour.example/g3") {
+			t.Errorf("asked for %s, which robots.txt forbids", a.url)
+		}
+	}
+	if again > 2 { // a restart within a visit
+		t.Errorf("%d pages were asked for again", again)
+	}
+	if n := seen["https://harbour.example/robots.txt"]; n > 60 {
+		t.Errorf("robots.txt was asked for %d times", n)
 	}
 }
 

@@ -169,8 +169,11 @@ func resume(p wire.Poll, src wire.Source, now time.Time) (time.Duration, bool) {
 		return 0, true
 	case p.At.After(now), p.Next.Sub(now) > nextMax:
 		// The clock was wrong then, or is now. As far as anybody can say, the
-		// visit was a moment ago.
-		return min(max(p.Next.Sub(p.At), every(src)), nextMax), true
+		// visit was a moment ago: the source is asked as soon as manners allow, so
+		// that restarts in a row do not put it off for ever.
+		wait := max(every(src), p.Hints.Document, p.Hints.HTTP, p.RetryAt.Sub(p.At))
+		wait = min(wait, max(p.Next.Sub(p.At), every(src)), nextMax)
+		return rhythm.Unskipped(now.Add(wait), p.Hints).Sub(now), true
 	}
 	return max(0, p.Next.Sub(now)), true
 }

@@ -42,6 +42,7 @@ func (in *Ingester) visit(ctx context.Context, src wire.Source, turn *fetch.Turn
 	if old.Gone && old.URL == asked(old, src) && !in.Insist {
 		return Visit{Source: src.Name, Poll: old, Held: true, Err: fmt.Errorf("%w; it is asked only when it is named", ErrGone)}, nil
 	}
+	old.Learnt = watched(old, now)
 	b := &visitor{in: in, src: src, old: old, now: now, p: begin(old, src, now)}
 	defer b.drop()
 	b.p.Hub = in.hubs.state(src.Name, b.p.Hub)
