@@ -346,6 +346,34 @@ func TestRestartSpreads(t *testing.T) {
 	})
 }
 
+// Feeds of one host that were asked in a row once do not stay in a row: over
+// the days they part ways.
+func TestFeedsOfOneHostPartWays(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := new(feed)
+		f.file("story")
+		d := newDesk(f.serve)
+		var sources []wire.Source
+		for i := range 24 {
+			sources = append(sources, source(fmt.Sprint("s", i), fmt.Sprintf("https://house.example/%d", i)))
+			sources[i].Pace.Every, sources[i].Pace.Ceiling = time.Hour, time.Hour
+		}
+		d.runFor(t, 7*24*time.Hour, sources...)
+		n := len(d.pub.log)
+		d.runFor(t, 6*time.Hour, sources...)
+		late := d.pub.log[n:]
+		for i := range late {
+			k := i
+			for k < len(late) && late[k].at.Sub(late[i].at) < 5*time.Minute {
+				k++
+			}
+			if k-i > 9 {
+				t.Fatalf("after a week %d of 24 feeds are asked within five minutes", k-i)
+			}
+		}
+	})
+}
+
 // A daemon that is restarted over and over asks nobody before the moment that
 // it had chosen, nor anybody twice.
 func TestRestartAsksNobodyEarly(t *testing.T) {
