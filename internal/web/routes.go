@@ -14,6 +14,9 @@ func (s *site) routes() {
 	s.mux = http.NewServeMux()
 	s.page("GET /{$}", "front", s.serveFront)
 	s.page("GET /topics/{topic}", "topic", s.serveTopic)
+	if s.SourcesFeed { // the page of the operator's feed
+		s.mux.Handle("GET /topics/"+troubleName, http.RedirectHandler(s.base+"/status", http.StatusSeeOther))
+	}
 	s.page("GET /articles/{id}", "article", s.serveArticle)
 	s.page("GET /articles/{id}/versions", "versions", s.serveVersions)
 	s.page("GET /opml.xml", "opml", s.serveOPML)

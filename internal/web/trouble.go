@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"net/http"
+	"net/url"
 	"slices"
 	"time"
 
@@ -32,7 +33,7 @@ func (s *site) serveTrouble(w http.ResponseWriter, r *http.Request) {
 		s.unavailable(w, r, "trouble", err)
 		return
 	}
-	e := troubles(st.Sources)
+	e := troubles(st.Sources, s.origin+"/status")
 	writer := *s.Writer
 	writer.Sources = map[string]wire.Source{troubleName: {Name: troubleName, Title: s.title, Rights: wire.Rights{Publish: wire.ExtentFull}}}
 	var b bytes.Buffer
@@ -43,11 +44,13 @@ func (s *site) serveTrouble(w http.ResponseWriter, r *http.Request) {
 	newDocument(b.Bytes(), feed.Atom.ContentType(), cachePage, e.Updated).serveOnce(w, r)
 }
 
-// troubles makes an edition of the sources that are in trouble.
-func troubles(sources []SourceStatus) *wire.Edition {
+// troubles makes an edition of the sources that are in trouble; their entries
+// link to their rows on the page at status.
+func troubles(sources []SourceStatus, status string) *wire.Edition {
 	e := &wire.Edition{Topic: wire.Topic{Name: troubleName, Title: "Source troubles"}}
 	for _, src := range sources {
 		if a := trouble(src); a != nil {
+			a.URL = status + "#source-" + url.PathEscape(src.Name)
 			e.Articles = append(e.Articles, a)
 			if a.Received.After(e.Updated) {
 				e.Updated = a.Received

@@ -34,8 +34,13 @@ func TestSourceTroublesAreAFeed(t *testing.T) {
 	}
 	items := read()
 	var titles []string
+	page := string(body(t, get(h, "/status")))
 	for _, it := range items {
 		titles = append(titles, it.Title)
+		_, row, _ := strings.Cut(it.Link, "/status#")
+		if row == "" || !strings.Contains(page, `<tr id="`+row+`"`) {
+			t.Errorf("%s links to %s, where nothing is of it", it.Title, it.Link)
+		}
 		if strings.Contains(it.Content, "pa55") || strings.Contains(it.Content, "s3cret") {
 			t.Errorf("a secret is told: %s", it.Content)
 		}
@@ -48,8 +53,10 @@ func TestSourceTroublesAreAFeed(t *testing.T) {
 	if again := read(); again[0].ID != items[0].ID || again[1].ID != items[1].ID {
 		t.Error("the same trouble came under another id")
 	}
-	page := string(body(t, get(h, "/status")))
 	contains(t, "/status", page, "silent")
+	if res := get(h, "/topics/_sources"); res.StatusCode != 303 || !strings.HasSuffix(res.Header.Get("Location"), "/status") {
+		t.Errorf("the page of the feed: %d, %s", res.StatusCode, res.Header.Get("Location"))
+	}
 }
 
 // /status and the metrics tell what was probably lost, who is silent and who
