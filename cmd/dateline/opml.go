@@ -85,7 +85,10 @@ own. The configuration itself is not touched.`,
 			if err != nil {
 				return err
 			}
-			found, err := readOPML(data)
+			found, left, err := readOPML(data)
+			for _, address := range left {
+				fmt.Fprintf(a.stderr, "left out: %q is no address with http or https\n", address)
+			}
 			if err != nil {
 				return fmt.Errorf("import %s: %w", args[0], err)
 			}
@@ -115,27 +118,29 @@ type subscription struct {
 	Site  string `json:"site,omitempty"`
 }
 
-// readOPML returns the feeds of an OPML document in its order, each address once.
-func readOPML(data []byte) ([]subscription, error) {
+// readOPML returns the feeds of an OPML document in its order, each address
+// once, and the addresses that cannot be polled.
+func readOPML(data []byte) (found []subscription, left []string, err error) {
 	var doc opml
 	dec := xml.NewDecoder(strings.NewReader(string(data)))
 	dec.Strict = false
 	if err := dec.Decode(&doc); err != nil {
-		return nil, fmt.Errorf("not OPML: %w", err)
+		return nil, nil, fmt.Errorf("not OPML: %w", err)
 	}
 	c := collector{names: map[string]bool{}, urls: map[string]bool{}}
 	if err := c.collect(doc.Outlines, 0); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if len(c.found) == 0 {
-		return nil, fmt.Errorf("no feed is listed: no outline has an xmlUrl with http or https")
+		return nil, c.left, fmt.Errorf("no feed is listed: no outline has an xmlUrl with http or https")
 	}
-	return c.found, nil
+	return c.found, c.left, nil
 }
 
 // A collector gathers feeds from nested outlines.
 type collector struct {
 	found       []subscription
+	left        []string // addresses that cannot be polled
 	names, urls map[string]bool
 }
 
@@ -144,17 +149,37 @@ func (c *collector) collect(outlines []outline, depth int) error {
 		return fmt.Errorf("outlines are nested more than %d deep", maxOPMLDepth)
 	}
 	for _, o := range outlines {
-		u, err := url.Parse(strings.TrimSpace(o.XMLURL))
-		if err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && !c.urls[u.String()] {
+		u, ok := feedAddress(o.XMLURL)
+		switch {
+		case !ok && strings.TrimSpace(o.XMLURL) != "":
+			c.left = append(c.left, o.XMLURL)
+		case ok && !c.urls[u.String()]:
 			c.urls[u.String()] = true
 			title := strings.Join(strings.Fields(firstOf(o.Title, o.Text)), " ")
-			c.found = append(c.found, subscription{c.name(firstOf(title, u.Hostname())), title, u.String(), o.HTMLURL})
+			c.found = append(c.found, subscription{c.name(title, u.Hostname()), title, u.String(), o.HTMLURL})
 		}
 		if err := c.collect(o.Outlines, depth+1); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// feedAddress reads the address of a feed. Some readers write feed://host/path
+// for http://host/path, and feed:https://host/path.
+func feedAddress(s string) (*url.URL, bool) {
+	s = strings.TrimSpace(s)
+	if rest, ok := strings.CutPrefix(s, "feed:"); ok {
+		if s = rest; strings.HasPrefix(rest, "//") {
+			s = "http:" + rest
+		}
+	}
+	u, err := url.Parse(s)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
+		return nil, false
+	}
+	u.Host = strings.ToLower(u.Host)
+	return u, true
 }
 
 func firstOf(a, b string) string {
@@ -164,25 +189,24 @@ func firstOf(a, b string) string {
 	return b
 }
 
-// name makes a source's name of a title: small letters, digits and hyphens,
-// numbered where it is taken.
-func (c *collector) name(title string) string {
-	words := strings.FieldsFunc(strings.ToLower(title), func(r rune) bool {
-		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
-	})
-	base := strings.Join(words, "-")
-	if len(base) > 40 {
-		base = strings.Trim(base[:40], "-")
-	}
-	if base == "" {
-		base = "source"
-	}
+// name makes a source's name of a title, or where it has none of these of the
+// host: small letters, digits and hyphens, numbered where it is taken.
+func (c *collector) name(title, host string) string {
+	base := firstOf(slug(title), firstOf(slug(host), "source"))
 	name := base
 	for n := 2; c.names[name]; n++ {
 		name = base + "-" + strconv.Itoa(n)
 	}
 	c.names[name] = true
 	return name
+}
+
+func slug(s string) string {
+	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
+	})
+	name := strings.Join(words, "-")
+	return strings.Trim(name[:min(len(name), 40)], "-")
 }
 
 // writeSources prints feeds as YAML, or as JSON lines. A JSON string is a
