@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -86,6 +87,7 @@ func (in *Ingester) Check(ctx context.Context, src wire.Source) (*Report, error)
 	s, err := in.Shaper.Shape(a.Body, src, Cover{URL: a.URL, ContentType: a.Header.Get("Content-Type"), Received: now, MaxBytes: src.Pace.MaxBody})
 	if err != nil {
 		r.Error = words(err, a)
+		r.readPage(err, a)
 		return r, nil
 	}
 	r.read(s, a, src, now)
@@ -109,6 +111,18 @@ func ask(src wire.Source) fetch.Request {
 	return fetch.Request{
 		URL: src.URL, Accept: accept, Timeout: p.Timeout, MaxBody: p.MaxBody,
 		Private: p.AllowPrivate, AllowDowngrade: p.AllowDowngrade, Alone: p.Shared,
+	}
+}
+
+// readPage takes into r the hub of what turned out to be a page, for who wants
+// to follow its feed.
+func (r *Report) readPage(err error, a *fetch.Answer) {
+	var nf *document.NotFeed
+	if !errors.As(err, &nf) {
+		return
+	}
+	if r.Hub, r.Topic = websub.Discover(a.Header, a.URL); r.Hub == "" {
+		r.Hub, r.Topic = nf.Hub, nf.Self
 	}
 }
 
@@ -223,6 +237,9 @@ func (r *Report) WriteText(w io.Writer) error {
 	}
 	if r.Error != "" {
 		line("trouble", "%s", r.Error)
+		if r.Hub != "" {
+			line("hub", "%s, for %s", r.Hub, orNone(r.Topic))
+		}
 		return err
 	}
 	packed := "not packed"

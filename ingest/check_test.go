@@ -49,6 +49,25 @@ func TestCheckTrouble(t *testing.T) {
 	})
 }
 
+// Of a page there is said which feed it names, and which hub.
+func TestCheckPage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(func(w *reply, _ *http.Request) {
+			w.body = `<!doctype html><link rel="hub" href="https://hub.example/"><link rel="self" href="/page"><link rel="alternate" type="application/atom+xml" href="/feed.atom">`
+		})
+		r, err := d.Check(t.Context(), source("", "https://harbour.example/"))
+		var b strings.Builder
+		if err != nil || r.WriteText(&b) != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{"names this one: https://harbour.example/feed.atom", "https://hub.example/, for https://harbour.example/page"} {
+			if !strings.Contains(b.String(), want) {
+				t.Errorf("%q is missing in\n%s", want, b.String())
+			}
+		}
+	})
+}
+
 func TestDiscover(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk(func(w *reply, r *http.Request) {

@@ -104,6 +104,7 @@ var (
 type NotFeed struct {
 	Kind       string   // "html", "opml", "json", "xml" or "text"
 	Advertised []string // feeds that an HTML page names, absolute, in order
+	Hub, Self  string   // the WebSub hub that it names, and the topic there
 }
 
 // Error says what it is, and the feed it advertises.

@@ -24,14 +24,14 @@ func notFeed(b []byte, c *cut, base string) *NotFeed {
 		e.Kind = "opml"
 	case c.html || hasDoctypeHTML(start):
 		e.Kind = "html"
-		e.Advertised = advertised(b, base)
+		e.readLinks(b, base)
 	case start[0] == '{' || start[0] == '[':
 		e.Kind = "json"
 	case start[0] == '<':
 		e.Kind = "xml"
 		if bytes.Contains(bytes.ToLower(start[:min(len(start), 4096)]), []byte("<head")) {
 			e.Kind = "html"
-			e.Advertised = advertised(b, base)
+			e.readLinks(b, base)
 		}
 	}
 	return e
@@ -41,15 +41,15 @@ func hasDoctypeHTML(b []byte) bool {
 	return len(b) > 14 && bytes.EqualFold(b[:14], []byte("<!doctype html"))
 }
 
-// advertised are the feeds that a page names in link elements (HTML §4.6.7.1).
-func advertised(b []byte, base string) []string {
+// readLinks reads the link elements of a page: the feeds it names (HTML
+// §4.6.7.1), and its hub and topic (WebSub §4).
+func (e *NotFeed) readLinks(b []byte, base string) {
 	z := html.NewTokenizer(bytes.NewReader(b[:min(len(b), maxPage)]))
 	z.SetMaxBuf(maxPage)
-	var feeds []string
-	for len(feeds) < maxAdvertised {
+	for len(e.Advertised) < maxAdvertised {
 		switch z.Next() {
 		case html.ErrorToken:
-			return feeds
+			return
 		case html.StartTagToken, html.SelfClosingTagToken:
 		default:
 			continue
@@ -63,8 +63,13 @@ func advertised(b []byte, base string) []string {
 		case "base":
 			base = link.Rebase(base, at["href"])
 		case "body":
-			return feeds
+			return
 		case "link":
+			if u := link.Resolve(base, at["href"]); hasWord(at["rel"], "hub") && e.Hub == "" {
+				e.Hub = u
+			} else if hasWord(at["rel"], "self") && e.Self == "" {
+				e.Self = u
+			}
 			typ, _, _ := strings.Cut(strings.ToLower(at["type"]), ";")
 			if !hasWord(at["rel"], "alternate") && !hasWord(at["rel"], "feed") || hasWord(at["rel"], "stylesheet") {
 				continue
@@ -75,11 +80,10 @@ func advertised(b []byte, base string) []string {
 				if u == "" { // better as printed than not at all
 					u = strings.TrimSpace(limit(at["href"]))
 				}
-				feeds = appendNew(feeds, u)
+				e.Advertised = appendNew(e.Advertised, u)
 			}
 		}
 	}
-	return feeds
 }
 
 func hasWord(s, word string) bool {

@@ -370,6 +370,7 @@ func TestWhatIsNoFeed(t *testing.T) {
 	}{
 		{`<!DOCTYPE html><html><head><base href="/b/"><link rel="alternate" type="application/rss+xml" href="feed.xml"><LINK REL="alternate" TYPE="application/atom+xml" HREF="//other.example.org/a"><link rel="stylesheet" href="x"></head><body><item></body></html>`, "html", []string{"https://news.example.org/b/feed.xml", "https://other.example.org/a"}},
 		{`<!doctype html><title>x</title>`, "html", nil},
+		{`<!doctype html><link rel="alternate hub" href="/h"><link rel=self href="/s"><link rel=hub href="/late"><link rel="alternate" type="application/rss+xml" href="/f">`, "html", []string{"https://news.example.org/f"}},
 		{`{"error":"no"}`, "json", nil},
 		{`<opml><body/></opml>`, "opml", nil},
 		{`<sitemap><url/></sitemap>`, "xml", nil},
@@ -379,6 +380,9 @@ func TestWhatIsNoFeed(t *testing.T) {
 		var not *document.NotFeed
 		if !errors.As(err, &not) || not.Kind != c.kind || !reflect.DeepEqual(not.Advertised, c.feeds) {
 			t.Errorf("%.30q: got %#v", c.doc, err)
+		}
+		if strings.Contains(c.doc, "hub") && (not.Hub != "https://news.example.org/h" || not.Self != "https://news.example.org/s") {
+			t.Errorf("hub %q, topic %q", not.Hub, not.Self)
 		}
 	}
 	for _, s := range []string{"", " \n", "\xef\xbb\xbf"} {
