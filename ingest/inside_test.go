@@ -20,8 +20,14 @@ import (
 )
 
 // A feed cannot make us ask inside: neither the page of an entry nor the hub
-// it names is asked when its address is not allowed, and the entry is kept.
+// it names is asked when its address is not allowed, whether it is named so or a
+// redirect leads there, and the entry is kept.
 func TestPagesAndHubsInsideAreNotAsked(t *testing.T) {
+	t.Run("named", func(t *testing.T) { testInside(t, false) })
+	t.Run("by a redirect", func(t *testing.T) { testInside(t, true) })
+}
+
+func testInside(t *testing.T, redirect bool) {
 	var inside atomic.Int64
 	l, err := net.Listen("tcp", "127.0.0.2:0")
 	if err != nil {
@@ -34,10 +40,23 @@ func TestPagesAndHubsInsideAreNotAsked(t *testing.T) {
 	secret.Start()
 	defer secret.Close()
 	feed := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		outside := "http://" + r.Host
+		switch r.URL.Path {
+		case "/robots.txt":
+			w.WriteHeader(http.StatusNotFound)
+			return
+		case "/hub", "/page":
+			http.Redirect(w, r, secret.URL+r.URL.Path, http.StatusTemporaryRedirect)
+			return
+		}
+		to := secret.URL
+		if redirect {
+			to = outside
+		}
 		w.Header().Set("Content-Type", "application/rss+xml")
 		_, _ = io.WriteString(w, fmt.Sprintf(`<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>t</title><link>%[1]s</link>
 <atom:link rel="hub" href="%[2]s/hub"/><atom:link rel="self" href="%[1]s/feed.xml"/>
-<item><guid>1</guid><title>Inside</title><link>%[2]s/page</link><description>A summary.</description></item></channel></rss>`, "http://"+r.Host, secret.URL))
+<item><guid>1</guid><title>Inside</title><link>%[2]s/page</link><description>A summary.</description></item></channel></rss>`, outside, to))
 	}))
 	defer feed.Close()
 	s, err := store.Open(filepath.Join(t.TempDir(), "inside.db"), store.Options{})

@@ -3,6 +3,7 @@ package main
 import (
 	"net/netip"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -35,5 +36,25 @@ polling: {gap: 3s, per_host: 2, per_domain: 4, workers: 7, full_every: 2d, allow
 	defer in.Fetch.Close()
 	if in.FullEvery != 7*24*time.Hour || in.Fetch.Pace.Gap != fetch.DefaultGap || in.Callback != "" {
 		t.Errorf("by default: full every %v, gap %v, callback %q; want a week, a second and none", in.FullEvery, in.Fetch.Pace.Gap, in.Callback)
+	}
+}
+
+// A publisher reads in its log who asks, where that is explained, and whom to
+// write to; an address that it could not open is not told.
+func TestUserAgent(t *testing.T) {
+	version := strings.TrimPrefix(thisBuild().Version, "v")
+	for _, c := range []struct{ site, want string }{
+		{`{url: "https://desk.example", contact: desk@desk.example}`, " (+https://desk.example; desk@desk.example)"},
+		{`{url: "https://desk.example"}`, " (+https://desk.example)"},
+		{`{url: "http://127.0.0.1:8080", contact: desk@desk.example}`, " (desk@desk.example)"},
+		{`{}`, ""},
+	} {
+		conf, err := config.Parse("dateline.yaml", []byte("site: "+c.site), checkRule)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := planOf(conf).agent(); got != "Dateline/"+version+c.want {
+			t.Errorf("site %s: %q, want %q", c.site, got, "Dateline/"+version+c.want)
+		}
 	}
 }
