@@ -3,20 +3,18 @@ package document
 import (
 	"bytes"
 	"encoding/binary"
+	"math/bits"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/gogs/chardet"
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/ianaindex"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
 )
-
-// detectBytes is how much of a text the detector of encodings looks at: more
-// does not make it surer.
-const detectBytes = 64 << 10
 
 // decode returns a document as UTF-8 without a byte order mark, its invalid
 // bytes U+FFFD, without control characters. It returns data itself where that
@@ -24,7 +22,8 @@ const detectBytes = 64 << 10
 //
 // What decides is, in this order: a byte order mark; the shape of UTF-16 and
 // UTF-32; being valid UTF-8, which other text is not by chance; the charset of
-// HTTP; that of the XML declaration; a detector; windows-1252.
+// HTTP; that of the XML declaration; a detector; windows-1252. US-ASCII, the
+// default of old servers, says nothing of bytes that are none.
 func decode(data []byte, contentType string) []byte {
 	if enc, skip := sniff(data); enc != nil {
 		return cleanText(convert(data[skip:], enc))
@@ -36,12 +35,11 @@ func decode(data []byte, contentType string) []byte {
 	}
 	_, label := parseMIME(contentType)
 	for _, l := range [...]string{label, declared(data)} {
-		if enc := lookupEncoding(l); enc != nil {
-			if enc == unicode.UTF8 && !mostlyUTF8(data) {
-				continue
-			}
-			return cleanText(convert(data, enc))
+		enc := lookupEncoding(l)
+		if enc == nil || enc == unicode.UTF8 && !mostlyUTF8(data) || !plain && isASCII(l) {
+			continue
 		}
+		return cleanText(convert(data, enc))
 	}
 	if mostlyUTF8(data) {
 		return cleanText(bytes.ToValidUTF8(data, []byte("\uFFFD")))
@@ -49,7 +47,8 @@ func decode(data []byte, contentType string) []byte {
 	return cleanText(convert(data, detect(data)))
 }
 
-// sniff recognises UTF-16 and UTF-32 by their marks, or by how < looks in them.
+// sniff recognises UTF-16 and UTF-32 by their marks, or by how a document
+// begins in them, and EBCDIC by the latter.
 func sniff(b []byte) (encoding.Encoding, int) {
 	u16 := func(e unicode.Endianness) encoding.Encoding { return unicode.UTF16(e, unicode.IgnoreBOM) }
 	u32 := func(e utf32.Endianness) encoding.Encoding { return utf32.UTF32(e, utf32.IgnoreBOM) }
@@ -66,16 +65,23 @@ func sniff(b []byte) (encoding.Encoding, int) {
 		return u16(unicode.BigEndian), 2
 	}
 	switch first := binary.BigEndian.Uint32(b); {
-	case first == '<' || first == '{':
+	case begins(first):
 		return u32(utf32.BigEndian), 0
-	case first == '<'<<24 || first == '{'<<24:
+	case begins(bits.ReverseBytes32(first)):
 		return u32(utf32.LittleEndian), 0
-	case first>>16 == '<' || first>>16 == '{':
+	case begins(first>>16) && first&0xFFFF != 0:
 		return u16(unicode.BigEndian), 0
-	case b[1] == 0 && (b[0] == '<' || b[0] == '{') && b[2] != 0:
+	case b[1] == 0 && begins(uint32(b[0])) && b[2] != 0:
 		return u16(unicode.LittleEndian), 0
+	case first == 0x4C6FA794: // <?xm (XML 1.0 §F.1)
+		return charmap.CodePage037, 0
 	}
 	return nil, 0
+}
+
+// begins reports whether a document can begin with that character.
+func begins(c uint32) bool {
+	return c == '<' || c == '{' || c == '\n' || c == '\r' || c == '\t' || c == ' '
 }
 
 // survey reports whether b is ASCII, and whether it holds control characters.
@@ -175,43 +181,36 @@ func mostlyUTF8(b []byte) bool {
 	return good > bad
 }
 
+// declaration matches the encoding that an XML declaration names.
+var declaration = regexp.MustCompile(`(?i)<\?xml\s[^<>]*?\bencoding\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')`)
+
 // declared is the encoding that the XML declaration names.
 func declared(b []byte) string {
-	b = b[:min(len(b), 1024)]
-	i := bytes.Index(b, []byte("<?xml"))
-	if i < 0 {
+	m := declaration.FindSubmatch(b[:min(len(b), 1024)])
+	if m == nil {
 		return ""
 	}
-	b = b[i:]
-	if e := bytes.IndexByte(b, '>'); e >= 0 {
-		b = b[:e]
-	}
-	_, rest, ok := bytes.Cut(b, []byte("encoding"))
-	if !ok {
-		return ""
-	}
-	rest = bytes.TrimLeft(rest, " \t\r\n=")
-	if len(rest) == 0 || rest[0] != '"' && rest[0] != '\'' {
-		return ""
-	}
-	v, _, ok := bytes.Cut(rest[1:], rest[:1])
-	if !ok {
-		return ""
-	}
-	return string(v)
+	return string(m[1]) + string(m[2])
 }
 
 // spellings are labels that are met and that WHATWG does not know.
 var spellings = map[string]string{"utf": "utf-8", "utf8mb4": "utf-8", "unicode": "utf-8", "utf-8-sig": "utf-8", "ansi": "windows-1252",
 	"win-1251": "windows-1251", "win1251": "windows-1251", "cp-1251": "windows-1251", "windows1251": "windows-1251", "1251": "windows-1251",
 	"win-1252": "windows-1252", "windows1252": "windows-1252", "cp-1252": "windows-1252", "win-1250": "windows-1250", "windows1250": "windows-1250",
+	"iso2022-jp": "iso-2022-jp", "iso2022jp": "iso-2022-jp", "cp874": "windows-874", "cp950": "big5",
 	"windows1254": "windows-1254", "windows1256": "windows-1256", "latin-1": "iso-8859-1", "latin9": "iso-8859-15", "iso8859": "iso-8859-1",
 	"gb-2312": "gbk", "cp936": "gbk", "ms936": "gbk", "sjis": "shift_jis", "x-sjis": "shift_jis", "cp932": "shift_jis", "eucjp": "euc-jp", "euckr": "euc-kr",
 	"cp949": "euc-kr", "big5hkscs": "big5", "koi8r": "koi8-r", "koi8u": "koi8-u", "tis620": "tis-620", "cp1254": "windows-1254"}
 
-// lookupEncoding is the encoding of a label (WHATWG Encoding §4.2), in odd
-// spellings too; nil when nobody knows it, and for UTF-16 and UTF-32, which
-// have been recognised by then if it was true.
+// isASCII reports whether a label is one of US-ASCII.
+func isASCII(label string) bool {
+	label = strings.ToLower(label)
+	return strings.Contains(label, "ascii") || strings.Contains(label, "ansi_x3.4")
+}
+
+// lookupEncoding is the encoding of a label (WHATWG Encoding §4.2, then IANA),
+// in odd spellings too; nil when nobody knows it, and for UTF-16 and UTF-32,
+// which have been recognised by then if it was true.
 func lookupEncoding(label string) encoding.Encoding {
 	label = strings.ToLower(strings.Trim(label, " \t\r\n\"';"))
 	if label == "" || len(label) > 40 {
@@ -222,6 +221,10 @@ func lookupEncoding(label string) encoding.Encoding {
 			l = s
 		}
 		enc, name := charset.Lookup(l)
+		if enc == nil { // of old machines: ibm850, macintosh, ebcdic-cp-us
+			enc, _ = ianaindex.IANA.Encoding(l)
+			name = l
+		}
 		if enc == nil || enc == encoding.Replacement || strings.HasPrefix(name, "utf-16") || strings.HasPrefix(name, "utf-32") {
 			continue
 		}
@@ -231,32 +234,4 @@ func lookupEncoding(label string) encoding.Encoding {
 		return enc
 	}
 	return nil
-}
-
-// detect guesses the encoding of a text that declares none.
-func detect(b []byte) encoding.Encoding {
-	// What is between the tags says more than the tags, which are ASCII.
-	sample := make([]byte, 0, min(len(b), detectBytes))
-	for len(b) > 0 && len(sample) < detectBytes {
-		i := bytes.IndexFunc(b, func(r rune) bool { return r >= utf8.RuneSelf })
-		if i < 0 {
-			break
-		}
-		from, to := max(i-16, 0), min(i+64, len(b))
-		sample = append(sample, b[from:to]...)
-		b = b[to:]
-	}
-	r, err := chardet.NewTextDetector().DetectBest(sample)
-	if err != nil {
-		return charmap.Windows1252
-	}
-	name := r.Charset
-	if name == "GB-18030" {
-		name = "gb18030"
-	}
-	enc := lookupEncoding(name)
-	if enc == nil || enc == unicode.UTF8 || r.Confidence < 10 {
-		return charmap.Windows1252
-	}
-	return enc
 }

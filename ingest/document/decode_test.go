@@ -21,6 +21,7 @@ const (
 	russian   = "Паром отходит в субботу, сообщил председатель совета порта. "
 	japaneseS = "フェリーは土曜日に出港すると港湾局の局長が述べた。"
 	chineseS  = "港务局局长表示，渡轮将于星期六启航，冬季时刻表已获批准。"
+	thai      = "เรือเฟอร์รี่ออกเดินทางในวันเสาร์ และจะกลับมาในช่วงเย็น นายท่าเรือกล่าว "
 	koreanS   = "항만청장은 여객선이 토요일에 출항한다고 밝혔다. "
 )
 
@@ -54,6 +55,14 @@ func TestDecode(t *testing.T) {
 		{"gb2312", chineseS, simplifiedchinese.GBK, "", "gb2312", ""},
 		{"big5", "港務局局長表示", traditionalchinese.Big5, "", "big5", ""},
 		{"euc-kr", koreanS, korean.EUCKR, "", "ks_c_5601-1987", ""},
+		{"iso-2022-jp, spelt as Python does", japaneseS, japanese.ISO2022JP, "", "iso2022_jp", ""},
+		{"a code page of DOS", norwegian, charmap.CodePage850, "", "ibm850", ""},
+		{"the letters of a Macintosh", norwegian, charmap.Macintosh, "", "macintosh", ""},
+		{"EBCDIC", "Fergen går på lørdag. ", charmap.CodePage037, "", "ebcdic-cp-us", ""},
+		{"in capitals", russian, charmap.Windows1251, "", "WINDOWS-1251", "text/xml; charset=us-ascii"},
+		{"us-ascii that is none", norwegian, charmap.Windows1252, "", "us-ascii", "text/xml; charset=us-ascii"},
+		{"undeclared iso-2022-jp", japaneseS, japanese.ISO2022JP, "", "", ""},
+		{"undeclared windows-874", thai, charmap.Windows874, "", "", ""},
 		{"undeclared windows-1251", russian, charmap.Windows1251, "", "", ""},
 		{"undeclared koi8-r", russian, charmap.KOI8R, "", "", ""},
 		{"undeclared windows-1252", norwegian, charmap.Windows1252, "", "", ""},
@@ -78,6 +87,58 @@ func TestDecode(t *testing.T) {
 				t.Errorf("got %.120q\nwant %.120q", got, doc)
 			}
 		})
+	}
+}
+
+// A feed of one short story is enough to tell its encoding, for its tags are
+// not looked at; and what is told is the same every time.
+func TestDetectShortText(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		enc  encoding.Encoding
+	}{
+		{russian, charmap.Windows1251}, {russian, charmap.KOI8R}, {russian, charmap.ISO8859_5},
+		{"Prom wypłynął punktualnie i wrócił wieczorem, ogłosił zarząd portu; jest też jaśniej.", charmap.Windows1250},
+		{"Feribot zamanında yola çıktı ve akşam geri döndü, şirket açıkladı.", charmap.Windows1254},
+		{"Το φέρι απέπλευσε στην ώρα του και επέστρεψε το βράδυ.", charmap.Windows1253},
+		{"המעבורת הפליגה בזמן וחזרה בערב, כך מסרה רשות הנמלים.", charmap.Windows1255},
+		{"العبارة أبحرت في موعدها وعادت مساء، حسبما أعلنت سلطة الميناء.", charmap.Windows1256},
+		{"The ferry’s captain said: “It sails.”", charmap.Windows1252},
+		{norwegian, charmap.Windows1252}, {thai, charmap.Windows874},
+		{japaneseS, japanese.ShiftJIS}, {japaneseS, japanese.EUCJP}, {japaneseS, japanese.ISO2022JP},
+		{chineseS, simplifiedchinese.GBK}, {"港務局局長表示，渡輪將於星期六啟航。", traditionalchinese.Big5}, {koreanS, korean.EUCKR},
+	} {
+		doc := `<?xml version="1.0"?><rss version="2.0"><channel><title>Port News</title><link>https://news.example.org/</link><item><guid isPermaLink="false">1</guid>` +
+			`<link>https://news.example.org/stories/1</link><description><![CDATA[<p class="lead">` + c.text + `</p>]]></description></item></channel></rss>`
+		in, err := c.enc.NewEncoder().Bytes([]byte(doc))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 20 {
+			if got := string(decode(in, "")); got != doc {
+				t.Errorf("%v: got %q", c.enc, got)
+				break
+			}
+		}
+	}
+}
+
+// A document in two or four bytes a letter is known by its first letter, which
+// may be white space, and JSON as well as XML.
+func TestSniff(t *testing.T) {
+	for _, doc := range []string{"<rss/>", "\n\n<rss/>", "{\"a\":1}", " {\"a\":1}"} {
+		for _, e := range []encoding.Encoding{
+			unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM),
+			utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM), utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM),
+		} {
+			in, err := e.NewEncoder().Bytes([]byte(doc))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := string(decode(in, "")); got != doc {
+				t.Errorf("%q in %v: got %q", doc, e, got)
+			}
+		}
 	}
 }
 
