@@ -63,11 +63,12 @@ func resolve(base, ref string) string {
 }
 
 // Rebase is the base in force where an xml:base attribute says ref: it may be
-// of any scheme, and a relative one is relative to the base outside of it.
+// of any scheme, and a relative one is relative to the base outside of it. One
+// that nothing can be relative to, such as a URN, changes nothing.
 func Rebase(base, ref string) string {
 	ref = tidy(ref)
 	u, err := url.Parse(ref)
-	if err != nil || ref == "" || len(ref) > maxLen {
+	if err != nil || ref == "" || len(ref) > maxLen || u.Opaque != "" {
 		return base
 	}
 	if u.IsAbs() {
