@@ -52,6 +52,22 @@ func TestBaseIsRFC3986(t *testing.T) {
 	}
 }
 
+func TestBaseOfIdentifiers(t *testing.T) {
+	for doc, want := range map[string]string{
+		`<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xml:base="https://a.example/x/"><item rdf:about="y"><title>t</title></item></rdf:RDF>`: "https://a.example/x/y",
+		`<rss><channel xml:base="https://a.example/x/"><item><guid>/y</guid></item></channel></rss>`:                                                                                              "https://a.example/y",
+		`<rss><channel xml:base="https://a.example/x/"><item><guid>y</guid></item></channel></rss>`:                                                                                               "", // it may be no address
+		`<feed XML:BASE="https://a.example/x/"><entry><id>1</id><link href="y"/></entry></feed>`:                                                                                                  "https://a.example/x/y",
+		`<feed xml:base="urn:nothing"><entry><id>1</id><link href="y"/></entry></feed>`:                                                                                                           "https://news.example.org/feeds/y",
+		`<feed xml:base="javascript:alert(1)//"><entry><id>1</id><link href="y"/></entry></feed>`:                                                                                                 "https://news.example.org/feeds/y",
+		`<feed xml:base="http://[bad"><entry><id>1</id><link href="y"/></entry></feed>`:                                                                                                           "https://news.example.org/feeds/y",
+	} {
+		if e := one(t, doc); e.URL != want {
+			t.Errorf("%s\ngot %q, want %q", doc, e.URL, want)
+		}
+	}
+}
+
 func TestBaseOfTexts(t *testing.T) {
 	e := one(t, `<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://a.example/x/"><entry xml:base="y/"><id>1</id><content type="html" xml:base="z/">text</content></entry></feed>`)
 	if e.Base != "https://a.example/x/y/z/" {

@@ -24,6 +24,7 @@ type fields struct {
 	categories []string
 	media      []wire.Media
 	rights     string
+	title      string // of its media
 }
 
 // An anchor is one link of an entry.
@@ -57,7 +58,11 @@ func (k *skeleton) parse() []fields {
 func (k *skeleton) rssFields(f *fields, it *rss.Item) {
 	if it.GUID != nil {
 		f.id = k.drop(it.GUID.Value)
-		f.permalink = !strings.EqualFold(k.drop(it.GUID.IsPermalink), "false")
+		switch strings.ToLower(k.drop(it.GUID.IsPermalink)) {
+		case "false", "no", "0":
+		default:
+			f.permalink = true
+		}
 	}
 	for _, l := range it.Links {
 		f.links = append(f.links, anchor{href: k.drop(l)})
@@ -76,9 +81,11 @@ func (k *skeleton) atomFields(f *fields, e *gatom.Entry) {
 	f.id = k.drop(e.ID)
 	for _, l := range e.Links {
 		href, typ := k.drop(l.Href), k.drop(l.Type)
-		rel := strings.ToLower(k.drop(l.Rel))
+		rel := relation(k.drop(l.Rel))
 		if rel == "enclosure" {
-			f.medium(href, typ, "", k.drop(l.Length))
+			if f.medium(href, typ, "", k.drop(l.Length)) {
+				f.media[len(f.media)-1].Title = line(k.drop(l.Title), true)
+			}
 			continue
 		}
 		f.links = append(f.links, anchor{href, rel, typ})
@@ -117,8 +124,8 @@ func (k *skeleton) extensions(f *fields, x ext.Extensions) {
 		f.category(k.drop(e.Value))
 	}
 	for _, e := range dc["identifier"] {
-		if f.id == "" {
-			f.id = k.drop(e.Value)
+		if f.id == "" { // of a text on the web it is the address
+			f.id, f.permalink = k.drop(e.Value), true
 		}
 	}
 	for _, e := range x["itunes"]["author"] {
@@ -133,7 +140,7 @@ func (k *skeleton) extensions(f *fields, x ext.Extensions) {
 		}
 	}
 	for _, e := range at["link"] {
-		rel := strings.ToLower(k.drop(e.Attrs["rel"]))
+		rel := relation(k.drop(e.Attrs["rel"]))
 		if rel == "enclosure" {
 			f.medium(k.drop(e.Attrs["href"]), k.drop(e.Attrs["type"]), "", k.drop(e.Attrs["length"]))
 			continue
@@ -152,6 +159,18 @@ func (k *skeleton) extensions(f *fields, x ext.Extensions) {
 	for _, g := range x["media"]["group"] {
 		k.mediaFields(f, g.Children)
 	}
+	for _, e := range x["itunes"]["image"] {
+		f.medium(k.drop(e.Attrs["href"]), "", "image", "")
+	}
+}
+
+// relation is the relation of a link by its short name (RFC 4287 §4.2.7.2).
+func relation(rel string) string {
+	rel = strings.TrimPrefix(strings.ToLower(strings.TrimSpace(rel)), "http://www.iana.org/assignments/relation/")
+	if strings.IndexByte(rel, ' ') > 0 && hasWord(rel, "alternate") {
+		return "alternate" // several, as in HTML
+	}
+	return rel
 }
 
 // mediaFields reads the elements of Media RSS at one level: what describes
@@ -170,7 +189,10 @@ func (k *skeleton) mediaFields(f *fields, m map[string][]ext.Extension) {
 		}
 		return ""
 	}
-	title, credit := first(m, "title"), first(m, "credit")
+	title, credit := first(m, "title"), first(m, "credit", "copyright")
+	if f.title == "" {
+		f.title = title
+	}
 	for _, e := range m["content"] {
 		size := k.drop(e.Attrs["filesize"])
 		if !f.medium(k.drop(e.Attrs["url"]), k.drop(e.Attrs["type"]), k.drop(e.Attrs["medium"]), size) {
@@ -192,18 +214,11 @@ func (k *skeleton) mediaFields(f *fields, m map[string][]ext.Extension) {
 	}
 }
 
-// author adds a name, without the mail address it may come with. Empty is no
-// name.
+// author adds the names in what feeds write for a person.
 func (f *fields) author(s string) {
-	if s = personName(s); s == "" || len(f.authors) >= maxParts {
-		return
+	for _, name := range personNames(s) {
+		f.authors = appendNew(f.authors, name)
 	}
-	for _, a := range f.authors {
-		if a == s {
-			return
-		}
-	}
-	f.authors = append(f.authors, s)
 }
 
 // category adds one, once.
@@ -229,7 +244,7 @@ func (f *fields) medium(url, typ, kind, length string) bool {
 			return false
 		}
 	}
-	n, err := strconv.ParseInt(length, 10, 64)
+	n, err := strconv.ParseInt(strings.NewReplacer(",", "", " ", "").Replace(length), 10, 64)
 	if err != nil || n < 0 {
 		n = 0
 	}
@@ -273,32 +288,6 @@ func mediaType(url, kind string) string {
 		return ""
 	}
 	return t
-}
-
-// personName is the name in what feeds write for a person: "mail (Name)",
-// "Name <mail>", "Name (Company)", "By Name". A mail address is no name.
-func personName(s string) string {
-	if rest, ok := strings.CutPrefix(s, "By "); ok {
-		s = rest
-	} else if rest, ok := strings.CutPrefix(s, "by "); ok {
-		s = rest
-	}
-	if at := strings.IndexByte(s, '@'); at >= 0 {
-		if i, j := strings.IndexByte(s, '('), strings.LastIndexByte(s, ')'); i >= 0 && j > i {
-			if in := s[i+1 : j]; strings.IndexByte(in, '@') >= 0 { // Name (mail)
-				s = s[:i] + s[j+1:]
-			} else if at < i {
-				s = in
-			}
-		} else if i := strings.IndexByte(s, '<'); i >= 0 && i < at {
-			s = s[:i]
-		} else if i := strings.IndexByte(s, '['); i >= 0 && i < at {
-			s = s[:i]
-		} else if !strings.Contains(strings.TrimSpace(s), " ") {
-			s = ""
-		}
-	}
-	return strings.Trim(strings.TrimSpace(s), `",;`)
 }
 
 // parseMIME is the type of a Content-Type without its parameters, and its

@@ -211,7 +211,9 @@ func jsonNames(raw []byte) []string {
 		} else {
 			s = jsonString(r)
 		}
-		names = appendNew(names, personName(line(limit(s), true)))
+		for _, n := range personNames(line(limit(s), true)) {
+			names = appendNew(names, n)
+		}
 	}
 	return names
 }
@@ -263,8 +265,11 @@ func parseJSONItem(raw []byte) (*gjson.Item, []string, error) {
 		it := doc.Items[0]
 		var names []string
 		for _, a := range append(it.Authors, it.Author) {
-			if a != nil {
-				names = appendNew(names, personName(line(a.Name, true)))
+			if a == nil {
+				continue
+			}
+			for _, n := range personNames(line(a.Name, true)) {
+				names = appendNew(names, n)
 			}
 		}
 		return it, names, nil

@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"cmp"
 	"strings"
 
 	"github.com/datelinewire/dateline/ingest/link"
@@ -12,12 +13,13 @@ const maxPartDepth = 4
 
 // part copies an element of structure for gofeed, with what it may hold.
 func (k *skeleton) part(b []byte, sp space, local string, as []attr, from, to int, base string, depth int) {
+	said := ""
+	if depth == 0 {
+		sp, local, as, said = k.rename(b, sp, local, as, from, to)
+	}
 	var prefix []byte
 	if sp != spaceNative {
 		prefix = []byte(prefixes[sp])
-	}
-	if local == "url" && depth == 0 {
-		local = "link"
 	}
 	k.open(prefix, local)
 	for _, a := range as {
@@ -29,7 +31,7 @@ func (k *skeleton) part(b []byte, sp space, local string, as []attr, from, to in
 		}
 		v := strings.TrimSpace(unescape(a.value))
 		if isURL {
-			v = link.Resolve(base, v)
+			v = link.Resolve(base, address(v))
 		}
 		if v == "" {
 			continue
@@ -46,20 +48,117 @@ func (k *skeleton) part(b []byte, sp space, local string, as []attr, from, to in
 		k.out = append(k.out, '"')
 	}
 	k.out = append(k.out, '>')
-	k.content(b, local, sp, from, to, base, depth)
+	switch {
+	case said != "":
+		k.put(said)
+	case local == "author" || local == "creator" || local == "contributor":
+		k.person(b, prefix, local, sp, from, to)
+	default:
+		k.content(b, local, sp, from, to, base, depth)
+	}
 	k.close(prefix, local)
 }
 
-// content copies what an element of structure holds: other elements, or text.
+// rename gives an element of structure the name, and its content the place,
+// that it has where it is written as its format asks: a link, a category or a
+// guid of another format than the document's, an enclosure with href, a
+// picture. said is what it says, where that is not what stands in it.
+func (k *skeleton) rename(b []byte, sp space, local string, as []attr, from, to int) (space, string, []attr, string) {
+	atom := k.format == formatAtom
+	switch {
+	case local == "url":
+		local = "link"
+	case local == "guid" && atom && sp == spaceNative:
+		local = "id"
+	}
+	switch {
+	case local == "link" && atom && sp == spaceNative && value(as, "href") == "":
+		as = append(as, attr{[]byte("href"), k.raw(b, from, to)})
+	case local == "enclosure" && value(as, "url") == "":
+		as = append(as, attr{[]byte("url"), escaped(value(as, "href"))})
+	case local == "category" && atom && sp == spaceNative && value(as, "term") == "":
+		as = append(as, attr{[]byte("term"), k.raw(b, from, to)})
+	case local == "category" && !atom:
+		said := line(limit(k.said(b, from, to)), true)
+		return spaceNative, local, as, cmp.Or(said, value(as, "label"), value(as, "term"))
+	case local == "image" && sp == spaceNative:
+		return spaceMedia, "thumbnail", []attr{{[]byte("url"), k.picture(b, from, to)}}, " "
+	}
+	return sp, local, as, ""
+}
+
+// picture is the address of a picture that an element is or has.
+func (k *skeleton) picture(b []byte, from, to int) []byte {
+	for i := from; i < to; i++ {
+		t := k.toks[i]
+		if t.kind != kindStart {
+			continue
+		}
+		if _, local := split(t.qname(b)); fold(local, "url") {
+			return k.raw(b, i+1, min(int(t.match), to))
+		}
+	}
+	return k.raw(b, from, to)
+}
+
+// said is the character data of an element, of what stands in it too.
+func (k *skeleton) said(b []byte, from, to int) string {
+	if to-from == 1 {
+		return charData(b, k.toks[from])
+	}
+	var w strings.Builder
+	for _, t := range k.toks[from:max(from, to)] {
+		w.WriteString(charData(b, t))
+	}
+	return w.String()
+}
+
+// raw is said as the value of an attribute is printed.
+func (k *skeleton) raw(b []byte, from, to int) []byte {
+	return escaped(strings.TrimSpace(limit(k.said(b, from, to))))
+}
+
+func escaped(s string) []byte { return []byte(strings.ReplaceAll(s, "&", "&amp;")) }
+
+// person writes the name of a person: where there is structure, what its
+// element of that name says.
+func (k *skeleton) person(b, prefix []byte, local string, sp space, from, to int) {
+	name := ""
+	for i := from; i < to && name == ""; i++ {
+		t := k.toks[i]
+		if t.kind != kindStart {
+			continue
+		}
+		if _, child := split(t.qname(b)); fold(child, "name") && int(t.match) != i {
+			name = k.said(b, i+1, min(int(t.match), to))
+		}
+	}
+	if strings.TrimSpace(name) == "" {
+		if name = k.said(b, from, to); k.format == formatAtom && strings.IndexByte(name, '@') >= 0 && to-from > 1 {
+			name = "" // only its mail
+		}
+	}
+	name = line(limit(name), true)
+	if name == "" {
+		return
+	}
+	if local != "creator" && (sp == spaceAtom || k.format == formatAtom && sp == spaceNative) {
+		k.open(prefix, "name>")
+		defer k.close(prefix, "name")
+	}
+	k.put(name)
+}
+
+// content copies what an element of structure holds: other elements that mean
+// something, else its text.
 func (k *skeleton) content(b []byte, local string, sp space, from, to int, base string, depth int) {
-	hasChild := false
+	kept := false
 	for i := from; i < to; {
 		t := k.toks[i]
 		if t.kind != kindStart && t.kind != kindEmpty {
 			i++
 			continue
 		}
-		hasChild = true
 		next := max(int(t.match), i) + 1
 		if depth < maxPartDepth && k.parts < maxParts {
 			k.parts++
@@ -73,22 +172,22 @@ func (k *skeleton) content(b []byte, local string, sp space, from, to int, base 
 				}
 			}
 			if (csp == spaceNative || csp == spaceMedia || csp == spaceAtom) && keptPart(cl) {
+				kept = true
 				k.part(b, csp, cl, as, i+1, max(end, i+1), cbase, depth+1)
 			}
 		}
 		i = next
 	}
-	if hasChild && depth < maxPartDepth {
+	if kept {
 		return
 	}
-	s, _ := inner(b, k.toks[from:to])
-	s = strings.TrimSpace(limit(s))
+	s := strings.TrimSpace(limit(k.said(b, from, to)))
 	if s == "" {
 		return
 	}
 	switch {
 	case local == "link" && sp == spaceNative, local == "uri":
-		s = link.Resolve(base, s)
+		s = link.Resolve(base, address(s))
 	case local == "guid", local == "id", local == "identifier":
 	default:
 		k.put(line(s, true))
@@ -97,10 +196,18 @@ func (k *skeleton) content(b []byte, local string, sp space, from, to int, base 
 	k.lift(s)
 }
 
+// address is an address without the entities that were escaped once too often.
+func address(s string) string {
+	if strings.IndexByte(s, '&') < 0 {
+		return s
+	}
+	return strings.NewReplacer("&amp;", "&", "&#38;", "&", "&#038;", "&", "&#x26;", "&").Replace(s)
+}
+
 // keptPart reports the elements inside of others that mean something to us.
 func keptPart(name string) bool {
 	switch name {
-	case "name", "email", "uri", "url", "title", "id", "link", "content", "thumbnail", "credit", "description", "text", "author", "rights":
+	case "name", "email", "uri", "url", "title", "id", "link", "content", "thumbnail", "credit", "description", "text", "author", "rights", "copyright":
 		return true
 	}
 	return false

@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"cmp"
 	"strings"
 
 	"github.com/datelinewire/dateline/ingest/link"
@@ -168,10 +169,7 @@ func (r *reader) raw(p piece) []byte {
 func (r *reader) fill(i int, f *fields, n *note) {
 	e, d := &r.out[i], r.h.doc
 	e.Raw = r.raw(r.c.entries[i])
-	e.Title = n.text(roleTitle).s
-	if e.Title == "" {
-		e.Title = n.text(roleSubtitle).s
-	}
+	e.Title = cmp.Or(n.text(roleTitle).s, n.text(roleOtherTitle).s, f.title, n.text(roleSubtitle).s)
 	body, blurb := n.bodies()
 	e.HTML, e.Summary, e.Base = body.s, blurb.s, body.base
 	if e.Base == "" {
@@ -263,11 +261,12 @@ func (r *reader) permalink(f *fields, n *note) string {
 		if s == f.id && !f.permalink && r.c.format != formatAtom {
 			continue
 		}
-		if u := link.Resolve("", s); u != "" {
-			return u
+		base := "" // an identifier may look like a reference and be none
+		if s == n.about || f.permalink && strings.HasPrefix(s, "/") {
+			base = n.base
 		}
-		if f.permalink && strings.HasPrefix(s, "/") {
-			return link.Resolve(n.base, s)
+		if u := link.Resolve(base, address(s)); u != "" {
+			return u
 		}
 	}
 	return n.outside

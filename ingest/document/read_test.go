@@ -326,7 +326,10 @@ func TestPersons(t *testing.T) {
 	for in, want := range map[string]string{
 		"Anna Berg": "Anna Berg", "anna@news.example.org (Anna Berg)": "Anna Berg", "Anna Berg (anna@news.example.org)": "Anna Berg",
 		"Anna Berg &lt;anna@news.example.org&gt;": "Anna Berg", "Anna Berg (Fjord Press)": "Anna Berg (Fjord Press)", "By Anna Berg": "Anna Berg",
-		"anna@news.example.org": "", "": "",
+		"anna@news.example.org": "", "": "", "anna@news.example.org Anna Berg": "Anna Berg", "(Anna Berg) anna@news.example.org": "Anna Berg",
+		"anna@news.example.org (Anna Berg": "Anna Berg", "mailto:anna@news.example.org (Anna Berg)": "Anna Berg", "Anna Berg, anna@news.example.org": "Anna Berg",
+		"anna@news.example.org (Anna Berg (Fjord Press))": "Anna Berg (Fjord Press)", "Anna Berg (Fjord Press) (anna@news.example.org)": "Anna Berg (Fjord Press)",
+		"@annaberg": "@annaberg", "a@news.example.org (Anna Berg); b@news.example.org (Bo Dahl)": "Anna Berg|Bo Dahl",
 	} {
 		e := one(t, rssOf("<item><title>t</title><author>"+in+"</author></item>"))
 		if got := strings.Join(e.Authors, "|"); got != want {

@@ -4,10 +4,11 @@ package document
 type role uint8
 
 const (
-	roleNone  role = iota // not looked at
-	rolePart              // structure, which gofeed parses: links, persons, categories, media …
-	roleLink              // a part whose text is an address
-	roleTitle             // text kept aside
+	roleNone       role = iota // not looked at
+	rolePart                   // structure, which gofeed parses: links, persons, categories, media …
+	roleLink                   // a part whose text is an address
+	roleTitle                  // text kept aside
+	roleOtherTitle             // dc:title, itunes:title
 	roleSubtitle
 	roleContent     // Atom content
 	roleEncoded     // content:encoded
@@ -61,6 +62,8 @@ func roleOf(sp space, local string) role {
 		switch local {
 		case "summary":
 			return roleBlurb2
+		case "title":
+			return roleOtherTitle
 		case "subtitle":
 			return roleSubtitle
 		case "author", "image":
@@ -81,7 +84,7 @@ func nativeRole(sp space, local string) role {
 		return roleTitle
 	case "link", "url":
 		return roleLink
-	case "description":
+	case "description", "abstract":
 		return roleDescription
 	case "encoded":
 		return roleEncoded
@@ -105,7 +108,7 @@ func nativeRole(sp space, local string) role {
 		return roleLanguage
 	case "rights", "copyright":
 		return roleRights
-	case "guid", "id", "author", "contributor", "category", "enclosure", "source":
+	case "guid", "id", "author", "contributor", "category", "enclosure", "source", "image":
 		return rolePart
 	}
 	return roleNone
@@ -115,7 +118,7 @@ func nativeRole(sp space, local string) role {
 func dublinCoreRole(local string) role {
 	switch local {
 	case "title":
-		return roleSubtitle
+		return roleOtherTitle
 	case "description", "abstract":
 		return roleBlurb2
 	case "date":

@@ -117,8 +117,13 @@ func (k *skeleton) entry(b []byte) (err error) {
 	k.binds = bind(k.binds, k.as, true)
 	n.base, n.language = inherit(k.as, k.base, "")
 	for _, a := range k.as {
-		if _, local := split(a.name); fold(local, "about") {
+		switch _, local := split(a.name); {
+		case fold(local, "about"):
 			n.about = strings.TrimSpace(unescape(a.value))
+		case fold(local, "href"): // an item of a channel definition, as the last two
+			n.outside = link.Resolve(n.base, address(unescape(a.value)))
+		case fold(local, "lastmod"):
+			*n.date(roleUpdated) = unescape(a.value)
 		}
 	}
 	last := len(k.toks)
@@ -242,10 +247,11 @@ var interned = map[string]string{"title": "title", "link": "link", "guid": "guid
 // inherit is base and language in force inside of an element.
 func inherit(as []attr, base, lang string) (string, string) {
 	for _, a := range as {
-		if len(a.name) == 8 && string(a.name) == "xml:base" {
+		switch {
+		case len(a.name) != len("xml:base"):
+		case fold(a.name, "xml:base"):
 			base = link.Rebase(base, unescape(a.value))
-		}
-		if len(a.name) == 8 && string(a.name) == "xml:lang" {
+		case fold(a.name, "xml:lang"):
 			lang = word(string(a.value))
 		}
 	}
@@ -304,7 +310,7 @@ func (k *skeleton) text(b []byte, n *note, r role, as []attr, from, to int, base
 	if typ == "" || typ == "text/plain" && mode == "escaped" {
 		markup = marked || looksMarked(s)
 	}
-	if r == roleTitle || r == roleSubtitle {
+	if r <= roleSubtitle {
 		if len(s) > 4*maxLine {
 			n.truncated = true
 		}
