@@ -297,13 +297,16 @@ func tree(b []byte, toks []token, strict bool) ([]token, error) {
 			}
 			open[depth] = i
 			depth++
+			l.open = t.qname(b)
 		case kindEnd:
 			name := t.qname(b)
 			for d := depth - 1; d >= 0; d-- {
 				o := toks[open[d]].qname(b)
 				if len(o) == len(name) && (bytes.Equal(o, name) || bytes.EqualFold(o, name)) {
 					toks[open[d]].match = i
-					depth = d
+					if depth = d; d > 0 {
+						l.open = toks[open[d-1]].qname(b)
+					}
 					break
 				}
 			}

@@ -1,8 +1,6 @@
 package document
 
 import (
-	"strings"
-
 	"github.com/datelinewire/dateline/ingest/link"
 )
 
@@ -30,7 +28,7 @@ func (r *reader) json(i int, p piece) {
 	put := func(ro role, s string) { *n.text(ro) = text{s: s, base: n.base} }
 	put(roleTitle, line(limit(it.Title), true))
 	if it.ContentHTML != "" {
-		put(roleContent, strings.TrimSpace(it.ContentHTML))
+		put(roleContent, fromHTML(it.ContentHTML))
 	} else {
 		put(roleContent, fromText(it.ContentText))
 	}

@@ -44,6 +44,8 @@ type lexer struct {
 	// closer is the end tag of the element whose text must not swallow it,
 	// "</item"; empty outside of entries.
 	closer []byte
+	// open is the name of the element that is open, where that is known.
+	open []byte
 }
 
 // find returns where sep begins at or after from, remembering it in *memo.
@@ -120,7 +122,7 @@ func (l *lexer) text(t *token, skip int) {
 func (l *lexer) bang(t *token) {
 	b := l.b[l.pos:]
 	switch {
-	case bytes.HasPrefix(b, cdataOpen):
+	case bytes.HasPrefix(b, cdataOpen), len(b) >= len(cdataOpen) && bytes.EqualFold(b[:len(cdataOpen)], cdataOpen):
 		t.kind = kindCDATA
 		l.pos = l.cdata(l.pos + len(cdataOpen))
 	case bytes.HasPrefix(b, commentOpen):
@@ -137,24 +139,41 @@ func (l *lexer) bang(t *token) {
 }
 
 // cdata returns where the CDATA section ends whose text begins at from. One
-// that lost its end stops at the end of its entry instead of swallowing the
-// entries that follow.
+// that lost its end stops at the end of its element, or else of its entry,
+// instead of swallowing what follows.
 func (l *lexer) cdata(from int) int {
 	end := l.find(cdataClose, from, &l.cdataEnd)
 	inner := l.b[from:min(end, len(l.b))]
-	if len(l.closer) > 0 {
-		upTo := inner
-		if end != never {
-			upTo = inner[:max(bytes.Index(inner, cdataOpen), 0)]
-		}
-		if i := bytes.Index(upTo, l.closer); i >= 0 {
-			return from + i
-		}
+	if end != never && len(l.closer)+len(l.open) > 0 {
+		inner = inner[:max(bytes.Index(inner, cdataOpen), 0)]
+	}
+	if i := endTag(inner, l.open); i >= 0 {
+		return from + i
+	}
+	if i := bytes.Index(inner, l.closer); i >= 0 && len(l.closer) > 0 {
+		return from + i
 	}
 	if end == never {
 		return len(l.b)
 	}
 	return end + len(cdataClose)
+}
+
+// endTag returns where in b the end tag of an element begins; -1 when there
+// is none.
+func endTag(b, name []byte) int {
+	for at := 0; len(name) > 0; {
+		i := bytes.Index(b[at:], []byte("</"))
+		if i < 0 {
+			break
+		}
+		at += i
+		if n := at + 2; len(b)-n > len(name) && bytes.EqualFold(b[n:n+len(name)], name) && nameEnd(b, n) == n+len(name) {
+			return at
+		}
+		at += 2
+	}
+	return -1
 }
 
 // declarationEnd returns the end of a <!DOCTYPE …> whose text begins at i,

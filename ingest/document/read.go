@@ -177,7 +177,7 @@ func (r *reader) fill(i int, f *fields, n *note) {
 	}
 	e.Language = n.language
 	if e.Language == "" {
-		e.Language = body.lang
+		e.Language = cmp.Or(body.lang, n.text(roleTitle).lang)
 	}
 	if e.Language == "" {
 		e.Language = d.Language
@@ -217,6 +217,11 @@ func (n *note) bodies() (body, blurb text) {
 		case t.s == "":
 		case body.s == "":
 			body = t
+		case t.s != body.s && isMute(body.s):
+			if t.base == body.base && strings.Contains(body.s, "<img") {
+				t.s = body.s + "\n" + t.s
+			}
+			body = t
 		case r == roleFull && len(t.s) > 2*len(body.s), (r == roleDescription || r == roleSummary || r == roleBody) && len(t.s) > 3*len(body.s):
 			body, blurb = t, body // the "content" of some is a teaser
 		case blurb.s == "" && t.s != body.s:
@@ -224,6 +229,25 @@ func (n *note) bodies() (body, blurb text) {
 		}
 	}
 	return body, blurb
+}
+
+// isMute reports whether HTML shows no text: it is empty, or a picture.
+func isMute(s string) bool {
+	for {
+		s = strings.TrimLeft(s, " \t\r\n\u00A0")
+		if s == "" {
+			return true
+		}
+		if rest, ok := strings.CutPrefix(s, "&nbsp;"); ok {
+			s = rest
+			continue
+		}
+		end := strings.IndexByte(s, '>')
+		if s[0] != '<' || end < 0 || tagName(s[1:]) == "" {
+			return false
+		}
+		s = s[end+1:]
+	}
 }
 
 // permalink is the address of the story: the link, in Atom the alternate one

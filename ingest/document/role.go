@@ -42,8 +42,11 @@ func roleOf(sp space, local string) role {
 	case spaceNative, spaceAtom:
 		return nativeRole(sp, local)
 	case spaceContent:
-		if local == "encoded" {
+		switch local {
+		case "encoded", "items":
 			return roleEncoded
+		case "content": // of a page that is set for a search engine
+			return roleFull
 		}
 	case spaceXHTML:
 		if local == "body" || local == "div" || local == "p" {
@@ -92,7 +95,7 @@ func nativeRole(sp space, local string) role {
 		return roleContent
 	case "summary":
 		return roleSummary
-	case "body", "full-text", "fulltext", "full_text":
+	case "body", "full-text", "fulltext", "full_text", "fullitem":
 		return roleFull
 	case "pubdate", "published":
 		return rolePublished

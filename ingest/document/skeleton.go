@@ -6,6 +6,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/datelinewire/dateline/ingest/link"
 )
@@ -179,10 +180,28 @@ func (k *skeleton) child(b []byte, n *note, i, last int) int {
 	case k.parts >= maxParts:
 		n.truncated = true
 	default:
+		if sp == spaceMedia && local == "group" {
+			k.blurbs(b, n, from, to, base, lang)
+		}
 		k.parts++
 		k.part(b, sp, local, as, from, to, base, 0)
 	}
 	return next
+}
+
+// blurbs keeps the descriptions of a group of media aside: often they are all
+// the text that an entry has.
+func (k *skeleton) blurbs(b []byte, n *note, from, to int, base, lang string) {
+	for i := from; i < to; i++ {
+		t := k.toks[i]
+		if t.kind != kindStart || int(t.match) == i {
+			continue
+		}
+		if sp, local, as := k.name(b, t); roleOf(sp, local) == roleBlurb {
+			k.text(b, n, roleBlurb, as, i+1, min(int(t.match), to), base, lang)
+		}
+		i = int(t.match)
+	}
 }
 
 // unclosed is where the content ends of an element that is not closed: before
@@ -296,33 +315,55 @@ func (k *skeleton) text(b []byte, n *note, r role, as []attr, from, to int, base
 		n.outside, n.outType = link.Resolve(base, src), typ
 	}
 	s, marked := inner(b, k.toks[from:to])
+	if marked && bytes.Contains(b[k.toks[from].start:k.toks[to-1].end], []byte("xml:base")) {
+		s = markupAt(b, k.toks[from:to], from, base)
+	}
+	s = uncased(s)
 	if k.format != formatAtom && r != roleContent && r != roleSummary {
 		typ, mode = "html", "" // RSS knows no types; the attribute is decoration
 	}
 	if mode == "base64" || isBinary(typ) {
 		d, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(s), ""))
-		if err != nil || isBinary(typ) {
+		if err != nil || isBinary(typ) && (typ != "application/octet-stream" || !utf8.Valid(d) || bytes.IndexByte(d, 0) >= 0) {
 			return
 		}
 		s = string(cleanText(bytes.ToValidUTF8(d, []byte("\uFFFD"))))
 	}
-	markup := typ != "text" && typ != "text/plain"
-	if typ == "" || typ == "text/plain" && mode == "escaped" {
+	markup := typ != "text" && typ != "text/plain" && typ != "plain"
+	guess := typ == "" || typ == "text/plain" && mode == "escaped"
+	if guess {
 		markup = marked || looksMarked(s)
 	}
-	if r <= roleSubtitle {
+	switch {
+	case r <= roleSubtitle:
 		if len(s) > 4*maxLine {
 			n.truncated = true
 		}
-		s = line(limit(s), markup || marked)
-	} else if markup || marked {
+		s = limit(s)
+		if !marked && (guess || k.format != formatAtom) && !isTagged(s) {
+			s = unescapeString(s) // what looks like a tag is what it is about
+			markup = false
+		}
+		s = line(s, markup || marked)
+	case marked && (strings.HasSuffix(typ, "/xml") || strings.HasSuffix(typ, "+xml")):
+		s = undouble(strings.TrimSpace(s))
+	case markup || marked:
 		s = fromHTML(s)
-	} else {
+	default:
 		s = fromText(s)
 	}
-	if old := n.text(r); old.s == "" || r != roleTitle && len(s) > len(old.s) {
+	if old := n.text(r); old.s == "" || r > roleOtherTitle && len(s) > len(old.s) {
 		*old = text{s, base, lang}
 	}
+}
+
+// uncased is s without the marks of a CDATA section that were escaped, and so
+// are text.
+func uncased(s string) string {
+	if t, ok := strings.CutPrefix(strings.TrimLeft(s, " \t\r\n"), string(cdataOpen)); ok {
+		return strings.TrimSuffix(strings.TrimRight(t, " \t\r\n"), string(cdataClose))
+	}
+	return s
 }
 
 // looksMarked reports whether a text of no declared type is HTML: it has a

@@ -57,7 +57,7 @@ func spaceOfURI(uri []byte) space {
 	switch {
 	case u == "www.w3.org/2005/atom", strings.HasPrefix(u, "purl.org/atom"):
 		return spaceAtom
-	case strings.HasSuffix(u, "purl.org/rss/1.0/modules/content"):
+	case strings.HasSuffix(u, "purl.org/rss/1.0/modules/content"), u == "turbo.yandex.ru":
 		return spaceContent
 	case strings.HasPrefix(u, "purl.org/dc/elements"), strings.HasPrefix(u, "purl.org/dc/terms"), strings.HasPrefix(u, "purl.org/dc/1."):
 		return spaceDC
@@ -101,7 +101,8 @@ type binding struct {
 
 // bind adds what the attributes of a tag declare. A default namespace on
 // root, channel or entry means the document's own vocabulary, whatever it
-// says: it is often wrong. Inside of entries it is believed.
+// says: it is often wrong. Inside of entries it is believed, but for an empty
+// one, with which some libraries write every element of RSS.
 func bind(bs []binding, as []attr, outer bool) []binding {
 	for _, a := range as {
 		p, isNS := bytes.CutPrefix(a.name, []byte("xmlns"))
@@ -109,7 +110,7 @@ func bind(bs []binding, as []attr, outer bool) []binding {
 			continue
 		}
 		switch {
-		case len(p) == 0 && outer:
+		case len(p) == 0 && (outer || len(bytes.TrimSpace(a.value)) == 0):
 			bs = append(bs, binding{"", spaceNative})
 		case len(p) == 0:
 			bs = append(bs, binding{"", spaceOfURI(a.value)})

@@ -5,9 +5,12 @@ import (
 	"html"
 	"strconv"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
+
+	"github.com/datelinewire/dateline/ingest/link"
 )
 
 // maxEntity is the longest name of an HTML entity, with room.
@@ -28,7 +31,10 @@ func unescape(raw []byte) string {
 		b.Write(raw[:i])
 		raw = raw[i:]
 		end := entityEnd(raw)
-		if end == 0 || !writeEntity(&b, raw[:end]) {
+		if r, n := surrogates(raw, end); n > 0 {
+			b.WriteRune(r)
+			end = n
+		} else if end == 0 || !writeEntity(&b, raw[:end]) {
 			b.WriteByte('&')
 			end = 1
 		}
@@ -89,6 +95,36 @@ func writeEntity(b *strings.Builder, s []byte) bool {
 	return true
 }
 
+// surrogates is the character that s begins with in two numeric references,
+// as JavaScript counts letters, and how long they are; of which the first is
+// end long.
+func surrogates(s []byte, end int) (rune, int) {
+	unit := func(ref []byte) rune {
+		if len(ref) < 4 || ref[1] != '#' {
+			return 0
+		}
+		digits, base := string(ref[2:len(ref)-1]), 10
+		if digits[0]|0x20 == 'x' {
+			digits, base = digits[1:], 16
+		}
+		n, err := strconv.ParseUint(digits, base, 16)
+		if err != nil {
+			return 0
+		}
+		return rune(n)
+	}
+	high := unit(s[:end])
+	if !utf16.IsSurrogate(high) || end == len(s) || s[end] != '&' {
+		return 0, 0
+	}
+	next := entityEnd(s[end:])
+	r := utf16.DecodeRune(high, unit(s[end:end+next]))
+	if r == utf8.RuneError {
+		return 0, 0
+	}
+	return r, end + next
+}
+
 // writeNumeric writes the character of a numeric reference. Controls are
 // dropped; 128 to 159 are taken as windows-1252 as HTML does (HTML §13.2.5.80).
 func writeNumeric(b *strings.Builder, digits string) bool {
@@ -139,7 +175,11 @@ func charData(b []byte, t token) string {
 	case kindText:
 		return unescape(raw)
 	case kindCDATA:
-		return string(bytes.TrimSuffix(raw[len(cdataOpen):], cdataClose))
+		s, whole := bytes.CutSuffix(raw[len(cdataOpen):], cdataClose)
+		if !whole { // its end is broken
+			s = bytes.TrimRight(s, "]")
+		}
+		return string(s)
 	}
 	return ""
 }
@@ -152,32 +192,82 @@ func markupOf(b []byte, toks []token) string {
 		w.Grow(int(toks[n-1].end - toks[0].start))
 	}
 	for _, t := range toks {
-		switch t.kind {
-		case kindText:
-			w.Write(b[t.start:t.end])
-		case kindCDATA:
-			w.WriteString(charData(b, t))
-		case kindStart, kindEmpty, kindEnd:
-			_, local := split(t.qname(b))
-			w.WriteByte('<')
-			if t.kind == kindEnd {
-				w.WriteByte('/')
-			}
-			w.Write(local)
-			rest := b[t.name:t.end]
-			void := atom.Lookup(local) == 0 || voids[atom.Lookup(local)]
-			if t.kind == kindEmpty && !void { // <p/> is no end in HTML
-				i := bytes.LastIndexByte(rest, '/')
-				w.Write(rest[:i])
-				w.WriteString("></")
-				w.Write(local)
-				rest = rest[i+1:]
-			}
-			w.Write(rest)
-			if !bytes.HasSuffix(rest, []byte(">")) {
-				w.WriteByte('>')
-			}
+		writeToken(&w, b, t)
+	}
+	return w.String()
+}
+
+func writeToken(w *strings.Builder, b []byte, t token) {
+	switch t.kind {
+	case kindText:
+		w.Write(b[t.start:t.end])
+	case kindCDATA:
+		w.WriteString(charData(b, t))
+	case kindStart, kindEmpty, kindEnd:
+		_, local := split(t.qname(b))
+		w.WriteByte('<')
+		if t.kind == kindEnd {
+			w.WriteByte('/')
 		}
+		w.Write(local)
+		rest := b[t.name:t.end]
+		void := atom.Lookup(local) == 0 || voids[atom.Lookup(local)]
+		if t.kind == kindEmpty && !void { // <p/> is no end in HTML
+			i := bytes.LastIndexByte(rest, '/')
+			w.Write(rest[:i])
+			w.WriteString("></")
+			w.Write(local)
+			rest = rest[i+1:]
+		}
+		w.Write(rest)
+		if !bytes.HasSuffix(rest, []byte(">")) {
+			w.WriteByte('>')
+		}
+	}
+}
+
+// markupAt is markupOf where elements say with xml:base what their links are
+// relative to, which HTML cannot: these links come out absolute. The tokens
+// are those from index from of their entry.
+func markupAt(b []byte, toks []token, from int, base string) string {
+	type scope struct {
+		end  int32
+		base string
+	}
+	scopes := []scope{{int32(from + len(toks)), base}}
+	var w strings.Builder
+	for i, t := range toks {
+		for n := len(scopes) - 1; n > 0 && int32(from+i) > scopes[n].end; n-- {
+			scopes = scopes[:n]
+		}
+		if t.kind != kindStart && t.kind != kindEmpty {
+			writeToken(&w, b, t)
+			continue
+		}
+		as := t.attrs(b, nil)
+		here, _ := inherit(as, scopes[len(scopes)-1].base, "")
+		if t.match > int32(from+i) {
+			scopes = append(scopes, scope{t.match, here})
+		}
+		if here == base {
+			writeToken(&w, b, t)
+			continue
+		}
+		tag := append([]byte{'<'}, t.qname(b)...)
+		for _, a := range as {
+			v := a.value
+			if fold(a.name, "href") || fold(a.name, "src") || fold(a.name, "cite") {
+				v = []byte(html.EscapeString(link.Resolve(here, unescape(v))))
+			}
+			tag = append(append(append(tag, ' '), a.name...), `="`...)
+			tag = append(append(tag, bytes.ReplaceAll(v, []byte{'"'}, []byte("&#34;"))...), '"')
+		}
+		name := int32(1 + len(t.qname(b)))
+		if t.kind == kindEmpty {
+			tag = append(tag, '/')
+		}
+		tag = append(tag, '>')
+		writeToken(&w, tag, token{kind: t.kind, end: int32(len(tag)), name: name})
 	}
 	return w.String()
 }
@@ -190,7 +280,7 @@ var voids = map[atom.Atom]bool{atom.Area: true, atom.Base: true, atom.Br: true, 
 var elements = wordSet(`a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink blockquote body br button
 canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure
 font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map
-mark marquee math menu meta meter nav nobr noframes noscript object ol optgroup option output p param picture pre progress q s samp
+mark marquee math menu meta meter nav nobr noframes noscript object ol optgroup option output p param picture pre progress q rb rp rt rtc ruby s samp
 script section select small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time
 title tr track tt u ul var video wbr xmp`)
 
@@ -236,8 +326,55 @@ func isHTML(s string) bool {
 			return false
 		}
 		s = s[i+1:]
-		if strings.HasPrefix(s, "!--") || f.tag(s) != "" {
+		if strings.HasPrefix(s, "!--") || f.tag(s) != "" || f.foreign(s) {
 			return true
+		}
+	}
+}
+
+// foreign reports whether what follows a < is the tag of an element that HTML
+// does not know, such as o:p: one in lower case that is closed.
+func (f *tagFinder) foreign(s string) bool {
+	i := 0
+	for i < len(s) && i < 24 && ('a' <= s[i] && s[i] <= 'z' || i > 0 && (isDigit(s[i]) || s[i] == '-' || s[i] == ':' || s[i] == '_')) {
+		i++
+	}
+	if i < 2 || i == len(s) || s[i] != '>' && s[i] != ' ' || f.asked >= maxTickers {
+		return false
+	}
+	f.asked++
+	return strings.Contains(f.all, "</"+s[:i]+">")
+}
+
+// isTagged reports whether a title of which nobody says that it is HTML has a
+// tag in it, and not a word in angle brackets, as a title about a tag has: the
+// tag has an attribute or an end, or needs none.
+func isTagged(s string) bool {
+	f := &tagFinder{all: s}
+	for at := 0; ; {
+		i := strings.IndexByte(s[at:], '<')
+		if i < 0 {
+			return false
+		}
+		at += i + 1
+		rest := s[at:]
+		if strings.HasPrefix(rest, "!--") {
+			return true
+		}
+		tag := f.tag(rest)
+		switch {
+		case tag == "":
+		case voids[atom.Lookup([]byte(tag))], tag == "p" && at == 1:
+			return true
+		default:
+			n := tagName(rest)
+			end := strings.IndexByte(rest, '>')
+			if end > 0 && strings.IndexByte(rest[:end], '=') > 0 {
+				return true
+			}
+			if f.asked++; f.asked <= maxTickers && rest[0] != '/' && strings.Contains(s, "</"+n) {
+				return true
+			}
 		}
 	}
 }
