@@ -244,7 +244,7 @@ func (f *fields) medium(url, typ, kind, length string) bool {
 			return false
 		}
 	}
-	n, err := strconv.ParseInt(strings.NewReplacer(",", "", " ", "").Replace(length), 10, 64)
+	n, err := strconv.ParseInt(strings.ReplaceAll(length, ",", ""), 10, 64)
 	if err != nil || n < 0 {
 		n = 0
 	}

@@ -196,6 +196,34 @@ func jsonString(raw []byte) string {
 	return string(raw)
 }
 
+// jsonText is jsonString, and of an object what it says under one of the names
+// under which text or an address is found, and of a list all that.
+func jsonText(raw []byte) string {
+	if s := jsonString(raw); s != "" {
+		return s
+	}
+	var many []json.RawMessage
+	if json.Unmarshal(raw, &many) == nil {
+		var all []string
+		for _, r := range many[:min(len(many), maxParts)] {
+			if s := jsonString(r); s != "" {
+				all = append(all, s)
+			}
+		}
+		return strings.Join(all, "\n")
+	}
+	var m map[string]json.RawMessage
+	if json.Unmarshal(raw, &m) != nil {
+		return ""
+	}
+	for _, k := range [...]string{"url", "href", "name", "title", "label", "term", "value", "text", "html"} {
+		if s := jsonString(m[k]); s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
 // jsonNames are the names in an author: an object, a string, or several.
 func jsonNames(raw []byte) []string {
 	var many []json.RawMessage
@@ -219,7 +247,7 @@ func jsonNames(raw []byte) []string {
 }
 
 // mend makes valid JSON of what is nearly so: line ends inside of strings,
-// escapes that do not exist.
+// escapes that do not exist, numbers that are none, as Python writes them.
 func mend(b []byte) []byte {
 	out := make([]byte, 0, len(b)+16)
 	in := false
@@ -228,6 +256,17 @@ func mend(b []byte) []byte {
 		switch {
 		case c == '"':
 			in = !in
+		case !in && (c == 'N' || c == 'I'):
+			for _, word := range [...]string{"NaN", "Infinity"} {
+				if bytes.HasPrefix(b[i:], []byte(word)) {
+					if n := len(out); n > 0 && out[n-1] == '-' {
+						out = out[:n-1]
+					}
+					out = append(out, "null"...)
+					i += len(word) - 1
+				}
+			}
+			continue
 		case !in && c == ',': // a comma before the end
 			j := i + 1
 			for j < len(b) && b[j] <= ' ' {
@@ -281,7 +320,7 @@ func parseJSONItem(raw []byte) (*gjson.Item, []string, error) {
 	names := append(jsonNames(m["authors"]), jsonNames(m["author"])...)
 	fixed := map[string]any{}
 	for _, k := range [...]string{"id", "url", "external_url", "title", "content_html", "content_text", "summary", "image", "banner_image", "date_published", "date_modified", "language"} {
-		if s := jsonString(m[k]); s != "" {
+		if s := jsonText(m[k]); s != "" {
 			fixed[k] = s
 		}
 	}
@@ -310,13 +349,7 @@ func jsonTags(raw []byte) []string {
 	}
 	var tags []string
 	for _, r := range many[:min(len(many), maxParts)] {
-		s := jsonString(r)
-		if s == "" {
-			if n := jsonNames(r); len(n) > 0 {
-				s = n[0]
-			}
-		}
-		tags = append(tags, s)
+		tags = append(tags, jsonText(r))
 	}
 	return tags
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // maxPage bounds how much of an HTML page is looked at for the feeds it
-// advertises: they stand in its head.
+// advertises: they stand in its head, or soon after.
 const maxPage = 512 << 10
 
 // maxAdvertised bounds the feeds named of a page.
@@ -46,6 +46,7 @@ func hasDoctypeHTML(b []byte) bool {
 func (e *NotFeed) readLinks(b []byte, base string) {
 	z := html.NewTokenizer(bytes.NewReader(b[:min(len(b), maxPage)]))
 	z.SetMaxBuf(maxPage)
+	head := true
 	for len(e.Advertised) < maxAdvertised {
 		switch z.Next() {
 		case html.ErrorToken:
@@ -63,18 +64,21 @@ func (e *NotFeed) readLinks(b []byte, base string) {
 		case "base":
 			base = link.Rebase(base, at["href"])
 		case "body":
-			return
-		case "link":
-			if u := link.Resolve(base, at["href"]); hasWord(at["rel"], "hub") && e.Hub == "" {
+			head = false
+		case "link": // feeds in the body too, where sloppy pages have them; not hubs, which readers' comments could name there
+			if u := link.Resolve(base, at["href"]); head && hasWord(at["rel"], "hub") && e.Hub == "" {
 				e.Hub = u
-			} else if hasWord(at["rel"], "self") && e.Self == "" {
+			} else if head && hasWord(at["rel"], "self") && e.Self == "" {
 				e.Self = u
 			}
 			typ, _, _ := strings.Cut(strings.ToLower(at["type"]), ";")
 			if !hasWord(at["rel"], "alternate") && !hasWord(at["rel"], "feed") || hasWord(at["rel"], "stylesheet") {
 				continue
 			}
-			switch strings.TrimSpace(typ) {
+			if typ = strings.TrimSpace(typ); typ == "" && hasWord(at["rel"], "feed") {
+				typ = "application/xml"
+			}
+			switch typ {
 			case "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "text/xml", "application/xml":
 				u := link.Resolve(base, at["href"])
 				if u == "" { // better as printed than not at all

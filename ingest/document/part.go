@@ -198,10 +198,10 @@ func (k *skeleton) content(b []byte, local string, sp space, from, to int, base 
 
 // address is an address without the entities that were escaped once too often.
 func address(s string) string {
-	if strings.IndexByte(s, '&') < 0 {
-		return s
+	for _, amp := range [...]string{"&amp;", "&#38;", "&#038;", "&#x26;"} {
+		s = strings.ReplaceAll(s, amp, "&")
 	}
-	return strings.NewReplacer("&amp;", "&", "&#38;", "&", "&#038;", "&", "&#x26;", "&").Replace(s)
+	return s
 }
 
 // keptPart reports the elements inside of others that mean something to us.

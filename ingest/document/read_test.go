@@ -374,6 +374,8 @@ func TestWhatIsNoFeed(t *testing.T) {
 		{`<!DOCTYPE html><html><head><base href="/b/"><link rel="alternate" type="application/rss+xml" href="feed.xml"><LINK REL="alternate" TYPE="application/atom+xml" HREF="//other.example.org/a"><link rel="stylesheet" href="x"></head><body><item></body></html>`, "html", []string{"https://news.example.org/b/feed.xml", "https://other.example.org/a"}},
 		{`<!doctype html><title>x</title>`, "html", nil},
 		{`<!doctype html><link rel="alternate hub" href="/h"><link rel=self href="/s"><link rel=hub href="/late"><link rel="alternate" type="application/rss+xml" href="/f">`, "html", []string{"https://news.example.org/f"}},
+		{`<html><body><link rel="feed" href="/feed"><link rel="feed" type="text/html" href="/no"><link rel="alternate" href="/no"></body></html>`, "html", []string{"https://news.example.org/feed"}},
+		{`<br><b>Warning</b><head><link rel=alternate type=application/rss+xml href=/feed></head><p>Port`, "html", []string{"https://news.example.org/feed"}},
 		{`{"error":"no"}`, "json", nil},
 		{`<opml><body/></opml>`, "opml", nil},
 		{`<sitemap><url/></sitemap>`, "xml", nil},
@@ -401,6 +403,17 @@ func TestWhatIsNoFeed(t *testing.T) {
 }
 
 func TestJSONOfWrongTypes(t *testing.T) {
+	for item, want := range map[string]string{
+		`{"id":1,"content_html":["<p>a</p>","<p>b</p>"]}`:                       "1||<p>a</p>\n<p>b</p>||[]",
+		`{"id":1,"title":{"text":"Ferry"},"url":{"href":"/1"},"x":NaN}`:         "1|Ferry||https://news.example.org/1|[]",
+		`{"id":1,"title":"NaN","x":[-Infinity],"tags":[{"term":"Sea"},null,5]}`: "1|NaN|||[Sea 5]",
+		`{"id":1,"content_html":"One.\n\nTwo & three."}`:                      "1||<p>One.</p>\n<p>Two & three.</p>||[]",
+	} {
+		e := one(t, jsonOf(item))
+		if got := fmt.Sprintf("%s|%s|%s|%s|%v", e.ID, e.Title, e.HTML, e.URL, e.Categories); got != want {
+			t.Errorf("%s\ngot  %s\nwant %s", item, got, want)
+		}
+	}
 	e := one(t, jsonOf(`{"id":7,"url":"/7","title":5,"content_text":"One.\n\nTwo < 3.","tags":"a, b","authors":{"name":"Anna Berg"},"author":"Bo Dahl","attachments":{"url":"/a.mp3","mime_type":"audio/mpeg","size_in_bytes":"12"},"date_published":1757412930}`))
 	if e.ID != "7" || e.Title != "5" || e.URL != "https://news.example.org/7" || e.HTML != "<p>One.</p>\n<p>Two &lt; 3.</p>" {
 		t.Errorf("got %+v", e)
