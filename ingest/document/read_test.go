@@ -407,7 +407,7 @@ func TestJSONOfWrongTypes(t *testing.T) {
 		`{"id":1,"content_html":["<p>a</p>","<p>b</p>"]}`:                       "1||<p>a</p>\n<p>b</p>||[]",
 		`{"id":1,"title":{"text":"Ferry"},"url":{"href":"/1"},"x":NaN}`:         "1|Ferry||https://news.example.org/1|[]",
 		`{"id":1,"title":"NaN","x":[-Infinity],"tags":[{"term":"Sea"},null,5]}`: "1|NaN|||[Sea 5]",
-		`{"id":1,"content_html":"One.\n\nTwo & three."}`:                      "1||<p>One.</p>\n<p>Two & three.</p>||[]",
+		`{"id":1,"content_html":"One.\n\nTwo & three."}`:                        "1||<p>One.</p>\n<p>Two & three.</p>||[]",
 	} {
 		e := one(t, jsonOf(item))
 		if got := fmt.Sprintf("%s|%s|%s|%s|%v", e.ID, e.Title, e.HTML, e.URL, e.Categories); got != want {
