@@ -12,7 +12,8 @@ var errNotOne = errors.New("the raw entry is not read as one article")
 
 // Reread reads raw, the entry of which old was made, again, with the grammar of
 // today. What the entry does not say stays as it was: identity, version, when it
-// was received, and by that the date of an undated one.
+// was received, and by that the date of an undated one. Relative links are so
+// to src.URL: to be given as the address that answered.
 func (sh *Shaper) Reread(raw []byte, old *wire.Article, src wire.Source) (*wire.Article, error) {
 	c := Cover{URL: src.URL, Received: old.Received, MaxBytes: src.Pace.MaxBody}
 	s, err := sh.Shape(raw, src, c)

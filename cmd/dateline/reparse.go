@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -84,7 +85,12 @@ func (r *reparse) source(ctx context.Context, src wire.Source) error {
 		better = nil
 		return err
 	}
-	err := r.store.Range(store.Query{Source: src.Name}, func(old *wire.Article) error {
+	p, err := r.store.Poll(src.Name)
+	if err != nil {
+		return err
+	}
+	src.URL = cmp.Or(p.Answered, p.URL, src.URL) // what the links of its entries are relative to
+	err = r.store.Range(store.Query{Source: src.Name}, func(old *wire.Article) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
