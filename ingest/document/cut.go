@@ -27,6 +27,8 @@ type cut struct {
 type piece struct {
 	span
 	id    uint64 // hash of the identifier as printed; 0 when there is none
+	at    uint64 // of the link, where the format is not Atom
+	title uint64 // of the title, likewise
 	ended bool   // by its own end tag, or by what follows it; false at the document's end
 	own   bool   // by its own end tag
 }
@@ -142,8 +144,14 @@ func (c *cut) entry(l *lexer, t token) piece {
 				content = u.kind == kindStart
 			case fold(local, "source"):
 				source = u.kind == kindStart
-			case p.id == 0 && !source && !content && (fold(local, "guid") || c.format == formatAtom && fold(local, "id")):
+			case source || content:
+			case p.id == 0 && (fold(local, "guid") || c.format == formatAtom && fold(local, "id")):
 				p.id = peek(b[u.end:])
+			case c.format == formatAtom:
+			case p.at == 0 && len(q) == len(local) && fold(local, "link"):
+				p.at = peek(b[u.end:])
+			case p.title == 0 && len(q) == len(local) && fold(local, "title"):
+				p.title = peek(b[u.end:])
 			}
 		case kindEnd:
 			q := u.qname(b)
@@ -168,7 +176,7 @@ func (c *cut) entry(l *lexer, t token) piece {
 	}
 }
 
-// peek hashes the text up to the next end tag: an identifier as printed.
+// peek hashes the text up to the next end tag, as printed.
 func peek(b []byte) uint64 {
 	if len(b) > maxLine {
 		b = b[:maxLine]
@@ -273,6 +281,7 @@ func tree(b []byte, toks []token, strict bool) ([]token, error) {
 		l.closer = append(append([]byte("</"), b[1:nameEnd(b, 1)]...), '>')
 	}
 	var open [maxDepth]int32
+	var names [maxDepth][]byte // of those that are open
 	depth := 0
 	for {
 		t, ok := l.next()
@@ -295,17 +304,17 @@ func tree(b []byte, toks []token, strict bool) ([]token, error) {
 				}
 				break
 			}
-			open[depth] = i
+			open[depth], names[depth] = i, t.qname(b)
+			l.open = names[depth]
 			depth++
-			l.open = t.qname(b)
 		case kindEnd:
 			name := t.qname(b)
 			for d := depth - 1; d >= 0; d-- {
-				o := toks[open[d]].qname(b)
+				o := names[d]
 				if len(o) == len(name) && (bytes.Equal(o, name) || bytes.EqualFold(o, name)) {
 					toks[open[d]].match = i
 					if depth = d; d > 0 {
-						l.open = toks[open[d-1]].qname(b)
+						l.open = names[d-1]
 					}
 					break
 				}

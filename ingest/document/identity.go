@@ -14,10 +14,14 @@ import (
 // identifier and address are, and the other form is an alias, so that an
 // entry filed under either stays the same article.
 //
+// Where they are at the same address too, or at none, and have different
+// titles, the title is part of it: the address is that of a page which lists
+// them. In Atom these are versions of one entry (RFC 4287 §4.2.6).
+//
 // What the known entries among them have for an address is not known: they
 // are taken to differ, which costs a look at the alias and nothing else.
 func (r *reader) identities() {
-	shared := r.sharedWithKnown()
+	shared, apart := r.sharedWithKnown(), r.apart()
 	urls := map[string]string{}
 	several := map[string]bool{}
 	for i := range r.out {
@@ -30,7 +34,8 @@ func (r *reader) identities() {
 	}
 	for i := range r.out {
 		if e := &r.out[i]; !e.Known && (len(r.fails) == 0 || r.fails[i] == "") {
-			e.identify(several[e.ID] || shared[r.c.entries[i].id])
+			p := &r.c.entries[i]
+			e.identify(several[e.ID] || shared[p.id], apart[p.name()])
 		}
 	}
 }
@@ -57,9 +62,56 @@ func (r *reader) sharedWithKnown() map[uint64]bool {
 	return shared
 }
 
+// name is what names the entry as printed: its identifier, else its address.
+func (p *piece) name() uint64 {
+	if p.id != 0 {
+		return p.id
+	}
+	return p.at
+}
+
+// apart are the names, hashed as printed, that entries of different titles
+// have, all at one address.
+func (r *reader) apart() map[uint64]bool {
+	if r.c.format == formatAtom {
+		return nil
+	}
+	first := make(map[uint64]*piece, len(r.c.entries))
+	titles, places := map[uint64]bool{}, map[uint64]bool{}
+	for i := range r.c.entries {
+		p := &r.c.entries[i]
+		n := p.name()
+		if n == 0 || p.title == 0 {
+			continue
+		}
+		o := first[n]
+		if o == nil {
+			first[n] = p
+			continue
+		}
+		if o.title != p.title {
+			titles[n] = true
+		}
+		if o.at != p.at {
+			places[n] = true
+		}
+	}
+	for n := range places {
+		delete(titles, n)
+	}
+	return titles
+}
+
 // identify sets ID, Key and Alias. shared says that other entries have the
-// same identifier.
-func (e *Entry) identify(shared bool) {
+// same identifier, apart that they are told from this one by their title.
+func (e *Entry) identify(shared, apart bool) {
+	if e.identifyAlone(shared); apart && e.Title != "" {
+		e.Key, e.Alias = e.ID+"\x00"+link.Untracked(e.URL)+"\x00"+e.Title, nil
+	}
+}
+
+// identifyAlone is identify without regard to the title.
+func (e *Entry) identifyAlone(shared bool) {
 	if e.ID == "" {
 		if e.URL != "" {
 			e.ID = link.Untracked(e.URL)

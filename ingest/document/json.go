@@ -57,7 +57,9 @@ func cutJSON(b []byte, maxEntries int) (*cut, []member) {
 				if from < start {
 					c.head = append(c.head, span{from, start})
 				}
-				c.entries = append(c.entries, piece{span: span{start, s.pos}, ended: ok, id: peekJSON(b[start:s.pos])})
+				p := piece{span: span{start, s.pos}, ended: ok}
+				p.peekJSON(b[start:s.pos])
+				c.entries = append(c.entries, p)
 				from = s.pos
 			}
 			continue
@@ -80,11 +82,11 @@ func cutJSON(b []byte, maxEntries int) (*cut, []member) {
 	return c, ms
 }
 
-// peekJSON hashes the id of an item as printed.
-func peekJSON(item []byte) uint64 {
+// peekJSON hashes id, address and title of an item as printed.
+func (p *piece) peekJSON(item []byte) {
 	s := &jsonScanner{b: item}
 	if !s.take('{') {
-		return 0
+		return
 	}
 	for {
 		s.space()
@@ -93,10 +95,19 @@ func peekJSON(item []byte) uint64 {
 		name, ok := s.key()
 		start := s.pos
 		if !ok || !s.value() || s.pos == start {
-			return 0
+			return
 		}
-		if v := item[start:s.pos]; name == "id" && len(v) <= maxLine {
-			return hash(v, 0)
+		v := item[start:s.pos]
+		if len(v) > maxLine {
+			continue
+		}
+		switch name {
+		case "id":
+			p.id = hash(v, 0)
+		case "url":
+			p.at = hash(v, 0)
+		case "title":
+			p.title = hash(v, 0)
 		}
 	}
 }

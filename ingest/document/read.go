@@ -307,8 +307,15 @@ func (r *reader) account() *Document {
 		d.Entries = r.out
 		return d
 	}
+	again := map[uint64]string{} // what repeats the bytes of one that is refused is refused with it
 	for i := range r.out {
-		if why := r.fails[i]; why != "" {
+		why := r.fails[i]
+		if why != "" {
+			again[r.out[i].Hash] = why
+		} else if r.out[i].Known {
+			why = again[r.out[i].Hash]
+		}
+		if why != "" {
 			id := peekText(r.c.entries[i].of(r.b), r.c.format)
 			d.Refusals = append(d.Refusals, wire.Refusal{Entry: i, ID: id, Reason: why})
 			continue

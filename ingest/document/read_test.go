@@ -197,6 +197,14 @@ func TestABrokenEntryCostsItself(t *testing.T) {
 	}
 }
 
+// A refused entry is not taken for known where its bytes stand a second time.
+func TestARefusedEntryRepeated(t *testing.T) {
+	d := read(t, rssOf("<item/><item><guid>1</guid></item><item/><item><guid>1</guid></item>"))
+	if len(d.Entries) != 2 || !d.Entries[1].Known || len(d.Refusals) != 2 || d.Refusals[1].Entry != 2 || d.Refusals[1].Reason != d.Refusals[0].Reason || len(d.Hashes) != 2 {
+		t.Errorf("got %+v, refused %+v", d.Entries, d.Refusals)
+	}
+}
+
 // However early the document ends, the entries before are all there, and the
 // one it ends in is there only when nothing of it is missing.
 func TestATruncatedDocumentCostsItsLastEntry(t *testing.T) {
@@ -242,6 +250,49 @@ func TestOneGUIDOnSeveralEntries(t *testing.T) {
 	again, err := document.Read([]byte(rssOf(numbered("<item><guid isPermaLink='false'>same</guid><title>t</title><link>https://news.example.org/%d?utm_source=x</link></item>", 3))), o)
 	if err != nil || again.Entries[2].Key != d.Entries[2].Key {
 		t.Errorf("got %q, want %q", again.Entries[2].Key, d.Entries[2].Key)
+	}
+}
+
+// Entries that have an identifier and an address in common, or only an
+// address, are told apart by their titles, whether the others are known or not;
+// but not in Atom, where they are versions.
+func TestOnePageForSeveralEntries(t *testing.T) {
+	for frame, item := range map[string]string{
+		`<rss><channel>%s</channel></rss>`:                            `<item><guid>https://news.example.org/</guid><link>https://news.example.org/</link><title>%[1]s</title><description>%[2]s</description></item>`,
+		`<rss version="0.91"><channel>%s</channel></rss>`:             `<item><title>%[1]s</title><link>https://news.example.org/</link><description>%[2]s</description></item>`,
+		`<rss version="2.0"><channel>%s</channel></rss>`:              `<item><title>%[1]s</title><guid>0</guid><description>%[2]s</description></item>`,
+		`{"version":"https://jsonfeed.org/version/1","items":[%s{}]}`: `{"id":"0","title":"%[1]s","content_text":"%[2]s"},`,
+	} {
+		of := func(stories ...string) []byte {
+			all := ""
+			for _, s := range stories {
+				title, text, _ := strings.Cut(s, ":")
+				all += fmt.Sprintf(item, title, text)
+			}
+			return fmt.Appendf(nil, frame, all)
+		}
+		d, err := document.Read(of("Ferry:sails", "Quay:waits", "Ferry:sails"), options())
+		if err != nil || d.Entries[0].Key == d.Entries[1].Key || !d.Entries[2].Known {
+			t.Fatalf("%s: %v, %+v", frame, err, d)
+		}
+		o := options()
+		o.Known = func(h uint64) bool { return h == d.Hashes[0] || h == d.Hashes[1] }
+		again, err := document.Read(of("Bridge:opens", "Ferry:sails", "Quay:waits long"), o)
+		if err != nil || !again.Entries[1].Known {
+			t.Fatalf("%s: %v, %+v", frame, err, again)
+		}
+		if again.Entries[2].Key != d.Entries[1].Key {
+			t.Errorf("%s: a new text under the same title is another entry: %q, %q", frame, d.Entries[1].Key, again.Entries[2].Key)
+		}
+		for _, e := range d.Entries[:2] {
+			if e.Key == again.Entries[0].Key || slices.Contains(again.Entries[0].Alias, e.Key) || slices.Contains(again.Entries[0].Alias, e.ID) {
+				t.Errorf("%s: another title is the same entry: %q, alias %q", frame, again.Entries[0].Key, again.Entries[0].Alias)
+			}
+		}
+	}
+	d := read(t, atomOf("<entry><id>1</id><title>Ferry</title></entry><entry><id>1</id><title>Ferry sails</title></entry>"))
+	if d.Entries[0].Key != d.Entries[1].Key {
+		t.Errorf("versions of an entry of Atom are two: %q, %q", d.Entries[0].Key, d.Entries[1].Key)
 	}
 }
 
