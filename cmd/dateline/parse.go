@@ -66,7 +66,7 @@ func (a *app) parse(ctx context.Context, where string, f parseFlags) error {
 		return fmt.Errorf("parse %s: %w", where, err)
 	}
 	for _, r := range shaped.Refusals {
-		fmt.Fprintf(a.stderr, "entry %d %s: refused: %s\n", r.Entry, r.ID, r.Reason)
+		fmt.Fprintln(a.stderr, refusal(r))
 	}
 	for i, filing := range shaped.Filings {
 		var spans []copydesk.Span

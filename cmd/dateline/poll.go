@@ -21,7 +21,8 @@ func (a *app) pollCommand() *cobra.Command {
 source: status, entries, new, changed, same, refused, bytes, time; and the totals.
 A server that has asked for patience gets it, and a source that is gone for good
 (410) is asked only when it is named.
-Exits 1 when not one source could be read.`,
+Says on standard error why entries were refused. Exits 1 when not one source could
+be read.`,
 		RunE: func(c *cobra.Command, names []string) error {
 			p, err := a.plan()
 			if err != nil {
@@ -120,13 +121,40 @@ func (a *app) pollTable(sources []wire.Source, rows map[string]pollRow, took tim
 		}{total}); err != nil {
 			return err
 		}
-	} else if err := a.table("SOURCE STATUS ENTRIES NEW CHANGED SAME REFUSED BYTES SECONDS", append(table, total.cells())); err != nil {
+	} else if err := a.pollWords(sources, rows, append(table, total.cells())); err != nil {
 		return err
 	}
 	if good == 0 && len(rows) > 0 {
 		return fmt.Errorf("poll: not one of %d sources could be read", len(rows))
 	}
 	return nil
+}
+
+// pollWords prints the table, and why entries were refused.
+func (a *app) pollWords(sources []wire.Source, rows map[string]pollRow, table [][]string) error {
+	if err := a.table("SOURCE STATUS ENTRIES NEW CHANGED SAME REFUSED BYTES SECONDS", table); err != nil {
+		return err
+	}
+	for _, s := range sources {
+		r := rows[s.Name]
+		for _, f := range r.Refusals {
+			fmt.Fprintf(a.stderr, "%s: %s\n", s.Name, refusal(f))
+		}
+		if more := r.Refused - len(r.Refusals); more > 0 {
+			fmt.Fprintf(a.stderr, "%s: %d more refused\n", s.Name, more)
+		}
+	}
+	return nil
+}
+
+// refusal says of an entry, by its place and what it calls itself, why it
+// became no article.
+func refusal(r wire.Refusal) string {
+	which := strconv.Itoa(r.Entry)
+	if r.ID != "" {
+		which += " " + r.ID
+	}
+	return fmt.Sprintf("entry %s: refused: %s", which, r.Reason)
 }
 
 func (r pollRow) cells() []string {
