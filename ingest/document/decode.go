@@ -222,8 +222,10 @@ func lookupEncoding(label string) encoding.Encoding {
 		}
 		enc, name := charset.Lookup(l)
 		if enc == nil { // of old machines: ibm850, macintosh, ebcdic-cp-us
-			enc, _ = ianaindex.IANA.Encoding(l)
-			name = l
+			if enc, _ = ianaindex.IANA.Encoding(l); enc != nil {
+				name, _ = ianaindex.IANA.Name(enc)
+				name = strings.ToLower(name)
+			}
 		}
 		if enc == nil || enc == encoding.Replacement || strings.HasPrefix(name, "utf-16") || strings.HasPrefix(name, "utf-32") {
 			continue

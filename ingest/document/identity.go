@@ -35,7 +35,7 @@ func (r *reader) identities() {
 	for i := range r.out {
 		if e := &r.out[i]; !e.Known && (len(r.fails) == 0 || r.fails[i] == "") {
 			p := &r.c.entries[i]
-			e.identify(several[e.ID] || shared[p.id], apart[p.name()])
+			e.identify(several[e.ID] || shared[p.id], apart[p.name()], r.c.format != formatAtom)
 		}
 	}
 }
@@ -103,21 +103,16 @@ func (r *reader) apart() map[uint64]bool {
 }
 
 // identify sets ID, Key and Alias. shared says that other entries have the
-// same identifier, apart that they are told from this one by their title.
-func (e *Entry) identify(shared, apart bool) {
-	if e.identifyAlone(shared); apart && e.Title != "" {
-		e.Key, e.Alias = e.ID+"\x00"+link.Untracked(e.URL)+"\x00"+e.Title, nil
-	}
-}
-
-// identifyAlone is identify without regard to the title.
-func (e *Entry) identifyAlone(shared bool) {
-	if e.ID == "" {
-		if e.URL != "" {
-			e.ID = link.Untracked(e.URL)
-			e.Key = e.ID
-			return
-		}
+// same identifier, apart that they are told from this one by their title;
+// titled is false in a format in which they never are.
+func (e *Entry) identify(shared, apart, titled bool) {
+	url := link.Untracked(e.URL)
+	hasID := e.ID != ""
+	switch {
+	case hasID:
+	case url != "":
+		e.ID = url
+	default:
 		h := sha256.New()
 		h.Write([]byte(e.Title))
 		h.Write([]byte{0})
@@ -126,14 +121,22 @@ func (e *Entry) identifyAlone(shared bool) {
 		e.Key = e.ID
 		return
 	}
-	e.Key = e.ID
-	if e.URL == "" {
+	titled = titled && e.Title != ""
+	both := e.ID + "\x00" + url
+	own := both + "\x00" + e.Title
+	switch {
+	case apart && titled:
+		e.Key, e.Alias = own, nil // under the identifier another may be filed
+		return
+	case shared && hasID && url != "":
+		e.Key, e.Alias = both, []string{e.ID}
 		return
 	}
-	both := e.ID + "\x00" + link.Untracked(e.URL)
-	if shared {
-		e.Key, e.Alias = both, []string{e.ID}
-	} else {
-		e.Alias = []string{both}
+	e.Key = e.ID
+	if hasID && url != "" {
+		e.Alias = append(e.Alias, both)
+	}
+	if titled {
+		e.Alias = append(e.Alias, own)
 	}
 }
