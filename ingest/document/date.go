@@ -38,10 +38,11 @@ func parseDate(s string, zone *time.Location) (time.Time, error) {
 	}
 	p := dateParser{s: plainDigits(s), zone: zone}
 	t, ok := p.parse()
-	if !ok || t.Year() < minYear || t.Year() > maxYear || t.Unix() == 0 || p.null() {
+	t = t.UTC()
+	if !ok || t.Year() < minYear || t.Year() > maxYear || t.Unix() == 0 || p.null(t) {
 		return time.Time{}, errDate
 	}
-	return t.UTC(), nil
+	return t, nil
 }
 
 // A dateParser goes over the text once, taking down what it finds.
@@ -451,9 +452,12 @@ func (p *dateParser) result() (time.Time, bool) {
 // begin: FILETIME, SQL Server, OLE, spreadsheets, Unix.
 var nulls = [...][3]int{{1601, 1, 1}, {1753, 1, 1}, {1899, 12, 30}, {1899, 12, 31}, {1900, 1, 1}, {1970, 1, 1}}
 
-// null reports whether what is printed is such a beginning, in any zone: a
-// field that was never set.
-func (p *dateParser) null() bool {
+// null reports whether such a beginning is what is printed, in any zone, or
+// what it means in UTC: a field that was never set.
+func (p *dateParser) null(t time.Time) bool {
+	if t.Equal(t.Truncate(24*time.Hour)) && slices.Contains(nulls[:], [3]int{t.Year(), int(t.Month()), t.Day()}) {
+		return true
+	}
 	if p.hour|p.min|p.sec|p.nano != 0 {
 		return false
 	}

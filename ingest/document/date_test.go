@@ -166,6 +166,10 @@ func TestDatesAreReadAsPrinted(t *testing.T) {
 		{"1900-01-01T00:00:00", baku, ""},
 		{"1899-12-30T00:00:00Z", nil, ""},
 		{"1601-01-01T00:00:00Z", nil, ""},
+		{"1753-01-01T04:00:00+04:00", nil, ""}, // null in UTC
+		{"1899-12-31T24:00:00Z", nil, ""},
+		{"1601-01-01T00:30:00", baku, ""}, // in UTC before the first year, and after the last
+		{"2200-12-31T23:00:00", zoneNamed("-05", -5), ""},
 		{"", nil, ""},
 		{"today", nil, ""},
 		{"3/4/2025", nil, ""},
