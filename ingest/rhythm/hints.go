@@ -54,7 +54,7 @@ func Freshness(h http.Header, now time.Time) (time.Duration, bool) {
 	if date, err := http.ParseTime(h.Get("Date")); err == nil {
 		now = date
 	}
-	return Clamp(expires.Sub(now) - age), true
+	return Clamp(max(expires.Sub(now), 0) - age), true // what Sub cannot say, less an age, would be the future
 }
 
 // seconds reads a count of seconds; what is none is 0, what is too large is

@@ -32,6 +32,7 @@ func TestFreshness(t *testing.T) {
 		{map[string]string{"Expires": at(time.Hour), "Date": at(30 * time.Minute)}, 30 * time.Minute, true},
 		{map[string]string{"Expires": at(-time.Hour)}, 0, true},
 		{map[string]string{"Expires": "0"}, 0, true},
+		{map[string]string{"Expires": "Mon, 01 Jan 0001 00:00:00 GMT", "Age": "1"}, 0, true},
 		{map[string]string{"Expires": at(20 * 365 * 24 * time.Hour)}, HintMax, true},
 	} {
 		h := http.Header{}
@@ -78,13 +79,21 @@ func TestJitter(t *testing.T) {
 	}
 }
 
-// Whatever a server says, what it asks for is within bounds.
+// Whatever a server says, what it asks for is within bounds; an age never
+// makes an answer fresher.
 func FuzzFreshness(f *testing.F) {
 	f.Add("max-age=600, no-cache", "0", "5", "Mon, 04 May 2026 12:00:00 GMT")
+	f.Add("", "Mon, 01 Jan 0001 00:00:00 GMT", "5", "Fri, 31 Dec 9999 12:00:00 GMT")
 	f.Fuzz(func(t *testing.T, cc, expires, age, date string) {
 		h := http.Header{"Cache-Control": {cc}, "Expires": {expires}, "Age": {age}, "Date": {date}}
-		if d, _ := Freshness(h, time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC)); d < 0 || d > HintMax {
+		now := time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC)
+		d, _ := Freshness(h, now)
+		if d < 0 || d > HintMax {
 			t.Errorf("%v", d)
+		}
+		h.Del("Age")
+		if young, _ := Freshness(h, now); d > young {
+			t.Errorf("%v, and without its age %v", d, young)
 		}
 	})
 }
