@@ -24,7 +24,8 @@ func (c coding) name() string {
 }
 
 // maxAcceptEncoding bounds how much of the header is read, in bytes: browsers
-// send about 30. A longer one is cut at the bound.
+// send about 30. Of a longer one the item that reaches over the bound is not
+// read, nor what follows: its weight may be behind it.
 const maxAcceptEncoding = 512
 
 // negotiate picks the coding for a request with these Accept-Encoding fields
@@ -40,7 +41,7 @@ func negotiate(accept []string) coding {
 		s = strings.Join(accept, ",")
 	}
 	if len(s) > maxAcceptEncoding {
-		s = s[:maxAcceptEncoding]
+		s = s[:strings.LastIndexByte(s[:maxAcceptEncoding+1], ',')+1]
 	}
 	const unsaid = -1
 	gz, zs, id, any := unsaid, unsaid, unsaid, unsaid
@@ -53,7 +54,7 @@ func negotiate(accept []string) coding {
 		switch {
 		case strings.EqualFold(name, "gzip"), strings.EqualFold(name, "x-gzip"):
 			gz = max(gz, q)
-		case strings.EqualFold(name, "zstd"):
+		case len(name) == len("zstd") && strings.EqualFold(name, "zstd"): // ſ, which folds to s, is longer
 			zs = max(zs, q)
 		case strings.EqualFold(name, "identity"):
 			id = max(id, q)
