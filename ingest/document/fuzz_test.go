@@ -18,6 +18,7 @@ var seeds = []string{
 	`<item a="b><item c='d' /><!-- </item> --><?x ?><!DOCTYPE a [<b>]>`,
 	`junk <RSS><CHANNEL><ITEM><TITLE>~0</TITLE></ITEM>`,
 	`<feed><entry><title type="html">&lt;b&gt;x</title><link href=x rel=alternate/></entry>`,
+	`<rss><channel><item><guid><id>7</id></guid><link><url>/7</url></link><author><name>N</name></author><category><b>c</b></category></item>`,
 }
 
 // What is cut, joined again, is the document, and the pieces are in order.

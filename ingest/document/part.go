@@ -150,10 +150,11 @@ func (k *skeleton) person(b, prefix []byte, local string, sp space, from, to int
 }
 
 // content copies what an element of structure holds: other elements that mean
-// something, else its text.
+// something, else its text. gofeed would take the elements in what should be
+// text for text, tags and all.
 func (k *skeleton) content(b []byte, local string, sp space, from, to int, base string, depth int) {
 	kept := false
-	for i := from; i < to; {
+	for i := from; i < to && k.holds(sp, local); {
 		t := k.toks[i]
 		if t.kind != kindStart && t.kind != kindEmpty {
 			i++
@@ -202,6 +203,17 @@ func address(s string) string {
 		s = strings.ReplaceAll(s, amp, "&")
 	}
 	return s
+}
+
+// holds reports the elements whose parts gofeed reads.
+func (k *skeleton) holds(sp space, local string) bool {
+	switch local {
+	case "source":
+		return sp == spaceAtom || sp == spaceNative && k.format == formatAtom
+	case "content", "group":
+		return sp == spaceMedia
+	}
+	return false
 }
 
 // keptPart reports the elements inside of others that mean something to us.

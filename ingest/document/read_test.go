@@ -182,6 +182,17 @@ func TestMarksCannotBeForged(t *testing.T) {
 	}
 }
 
+// Elements where text should be are looked through: neither they nor marks
+// come out.
+func TestElementsInTexts(t *testing.T) {
+	e := one(t, `<rss><channel><item><guid><id>urn:&lt;7></id></guid><link><url>/7</url><br/></link><author><name>Ann Berg</name><email>a@b.example</email></author>
+<category><name>Sea</name></category><media:content url="/a.jpg"><media:title><b>A</b> quay</media:title></media:content><media:content url="/b.jpg"/></item></channel></rss>`)
+	if e.ID != "urn:<7>" || e.URL != "https://news.example.org/7" || !slices.Equal(e.Authors, []string{"Ann Berg"}) || !slices.Equal(e.Categories, []string{"Sea"}) ||
+		len(e.Media) != 2 || e.Media[0].Title != "A quay" {
+		t.Errorf("got %q at %q by %q on %q with %v", e.ID, e.URL, e.Authors, e.Categories, e.Media)
+	}
+}
+
 func TestABrokenEntryCostsItself(t *testing.T) {
 	deep := "<item><guid>deep</guid>" + strings.Repeat("<a>", 300) + "</item>"
 	d := read(t, rssOf("<item><guid>1</guid></item>"+deep+"<item/>"+good))
