@@ -30,7 +30,7 @@ type piece struct {
 	at    uint64 // of the link, where the format is not Atom
 	title uint64 // of the title, likewise
 	ended bool   // by its own end tag, or by what follows it; false at the document's end
-	own   bool   // by its own end tag
+	open  bool   // ended by what follows it inside of an element content, but in Atom, where entries may be content
 }
 
 // format is what a document is written in.
@@ -67,7 +67,7 @@ func cutXML(b []byte, maxEntries int) *cut {
 		default:
 			continue
 		}
-		prefix, local := split(t.qname(b))
+		_, local := split(t.qname(b))
 		if c.format == formatNone {
 			if fold(local, "html") || fold(local, "body") {
 				c.html = true
@@ -79,13 +79,17 @@ func cutXML(b []byte, maxEntries int) *cut {
 			switch {
 			case fold(local, "channel"):
 				c.channel = b[t.start:t.end]
-			case !c.isEntry(prefix, local):
+			case c.isEntry(b, t):
+			case fold(local, "item"), fold(local, "entry"): // of another vocabulary
+				c.format = formatNone
+				continue
+			default:
 				c.root = b[t.start:t.end]
 			}
 		} else if c.channel == nil && c.format != formatAtom && fold(local, "channel") {
 			c.channel = b[t.start:t.end]
 		}
-		if !c.isEntry(prefix, local) {
+		if !c.isEntry(b, t) {
 			continue
 		}
 		if len(c.entries) == maxEntries {
@@ -114,7 +118,6 @@ func (c *cut) entry(l *lexer, t token) piece {
 		p.id = peekAbout(b, t)
 	}
 	if t.kind == kindEmpty {
-		p.own = true
 		return p
 	}
 	name := t.qname(b)
@@ -131,7 +134,7 @@ func (c *cut) entry(l *lexer, t token) piece {
 			q := u.qname(b)
 			if len(q) == len(name) && bytes.EqualFold(q, name) {
 				if c.format != formatAtom || !content {
-					p.end = int(u.start) // the end tag was forgotten
+					p.end, p.open = int(u.start), content // the end tag was forgotten
 					return p
 				}
 				if u.kind == kindStart {
@@ -160,7 +163,7 @@ func (c *cut) entry(l *lexer, t token) piece {
 					nested--
 					continue
 				}
-				p.end, p.own = int(u.end), true
+				p.end = int(u.end)
 				return p
 			}
 			switch _, local := split(q); {
@@ -169,7 +172,7 @@ func (c *cut) entry(l *lexer, t token) piece {
 			case fold(local, "source"):
 				source = false
 			case c.isRoot(q), !content && c.format != formatAtom && fold(local, "channel"):
-				p.end = int(u.start)
+				p.end, p.open = int(u.start), content && c.format != formatAtom
 				return p
 			}
 		}
@@ -211,9 +214,10 @@ func (c *cut) isRoot(qname []byte) bool {
 	return len(c.root) > len(qname) && bytes.EqualFold(c.root[1:1+len(qname)], qname) && nameEnd(c.root, 1) == 1+len(qname)
 }
 
-// isEntry reports whether the element is an entry of c's format: the right
-// local name, and a prefix that is not one of the extensions'.
-func (c *cut) isEntry(prefix, local []byte) bool {
+// isEntry reports whether the element that t opens is an entry of c's format:
+// the right local name, and a prefix that is not one of the extensions'.
+func (c *cut) isEntry(b []byte, t token) bool {
+	prefix, local := split(t.qname(b))
 	switch c.format {
 	case formatRSS, formatRDF:
 		if !fold(local, "item") {
@@ -230,8 +234,15 @@ func (c *cut) isEntry(prefix, local []byte) bool {
 		return true
 	}
 	rootPrefix, _ := split(c.rootName())
-	return bytes.Equal(prefix, rootPrefix) || fold(prefix, "rss") || fold(prefix, "rdf") || fold(prefix, "atom") ||
-		spaceOfPrefix(c.root, prefix) == spaceNative || spaceOfPrefix(c.root, prefix) == spaceAtom
+	if bytes.Equal(prefix, rootPrefix) || fold(prefix, "rss") || fold(prefix, "rdf") || fold(prefix, "atom") {
+		return true
+	}
+	for _, tag := range [...][]byte{c.root, b[t.start:t.end]} {
+		if sp := spaceOfPrefix(tag, prefix); sp == spaceNative || sp == spaceAtom {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *cut) rootName() []byte {

@@ -159,6 +159,10 @@ func (r *reader) flush() {
 func (r *reader) raw(p piece) []byte {
 	out := make([]byte, 0, len(r.before)+p.end-p.start+len(r.after))
 	out = append(append(out, r.before...), p.of(r.b)...)
+	if p.open { // and the end of a channel, which follows it here, would be taken for content
+		name := r.b[p.start+1 : nameEnd(r.b, p.start+1)]
+		out = append(append(append(out, "</"...), name...), '>')
+	}
 	if p.ended {
 		out = append(out, r.after...)
 	}

@@ -154,6 +154,8 @@ func TestTolerance(t *testing.T) {
 		{"control characters", rssOf(strings.Replace(good, "Ferry", "Fe\x00r\x08ry&#2;", 1)), "Ferry sails", "It sails.", "https://news.example.org/good"},
 		{"marks of our own", rssOf(strings.Replace(good, "<guid>good</guid>", "<guid>~0</guid><author>~1</author><category>~2</category>", 1)), "Ferry sails", "It sails.", "https://news.example.org/good"},
 		{"the end tag of the entry forgotten", rssOf(strings.TrimSuffix(good, "</item>")), "Ferry sails", "It sails.", "https://news.example.org/good"},
+		{"an entry alone, prefixed", `<a:entry xmlns:a="http://www.w3.org/2005/Atom"><a:id>1</a:id><a:title>Ferry sails</a:title><a:link href="/x"/></a:entry>`, "Ferry sails", "", "https://news.example.org/x"},
+		{"another vocabulary first", "<x:item><x:title>No</x:title></x:item>" + rssOf(good), "Ferry sails", "It sails.", "https://news.example.org/good"},
 		{"Atom in RSS", rssOf(`<item><guid>1</guid><title>Ferry sails</title><a:link xmlns:a="http://www.w3.org/2005/Atom" href="/x"/><a:summary xmlns:a="http://www.w3.org/2005/Atom">It sails.</a:summary></item>`), "Ferry sails", "<p>It sails.</p>", "https://news.example.org/x"},
 		{"link without text", rssOf(`<item><title>Ferry sails</title><link href="/x"/></item>`), "Ferry sails", "", "https://news.example.org/x"},
 		{"guid that is a permalink", rssOf(`<item><title>Ferry sails</title><guid>https://news.example.org/x</guid></item>`), "Ferry sails", "", "https://news.example.org/x"},
