@@ -22,6 +22,8 @@ var seeds = []string{
 	`<feed><entry><title type="html">&lt;b&gt;x</title><link href=x rel=alternate/></entry>`,
 	`<rss><channel><item><guid><id>7</id></guid><link><url>/7</url></link><author><name>N</name></author><category><b>c</b></category></item>`,
 	`<channel><item><media:content url="/m.jpg"><item><channel><title>x</item>`,
+	`<feed xml:base=/x/><entry><id>1</id></entry>`,
+	`<feed xml:base="/x/><entry><id>1</id></entry>`,
 	`<x:item></x:item><link>http://a/</link><item>x</item>`,
 	`<a:entry xmlns:a="http://www.w3.org/2005/Atom"><a:id>1</a:id></a:entry>`,
 }

@@ -270,9 +270,13 @@ func (h *head) wrap(c *cut) (before, after []byte) {
 	return before, end(after, name)
 }
 
-// closed is a start tag with its > , and not closing itself.
+// closed is a start tag with its > , and not closing itself but where the
+// slash is the end of a value without quotes.
 func closed(tag []byte) []byte {
 	tag = bytes.TrimSuffix(tag, []byte(">"))
-	tag = bytes.TrimSuffix(tag, []byte("/"))
+	as := token{end: int32(len(tag)), name: int32(nameEnd(tag, 1))}.attrs(tag, nil)
+	if n := len(as) - 1; n < 0 || len(as[n].value) == 0 || &as[n].value[len(as[n].value)-1] != &tag[len(tag)-1] {
+		tag = bytes.TrimSuffix(tag, []byte("/"))
+	}
 	return append(append(make([]byte, 0, len(tag)+1), tag...), '>')
 }
