@@ -146,7 +146,7 @@ func (d *sheet) open(c Copy) {
 	}
 	if len(d.paras) > 0 && !c.PageDate {
 		if date, rest, ok := pageDate(d.paras[0]); ok {
-			d.date = date
+			d.date, d.c.Date = date, onDay(c.Date, date)
 			d.paras[0] = rest
 			if rest == "" {
 				d.paras = slices.Delete(d.paras, 0, 1)
@@ -154,6 +154,17 @@ func (d *sheet) open(c Copy) {
 		}
 	}
 	d.whole()
+}
+
+// onDay is t on the day that the copy prints: an embargo until five is until
+// five of that day.
+func onDay(t time.Time, date string) time.Time {
+	day, err := time.ParseInLocation(time.DateOnly, date, t.Location())
+	if err != nil {
+		return t
+	}
+	hour, minute, sec := t.Clock()
+	return time.Date(day.Year(), day.Month(), day.Day(), hour, minute, sec, 0, t.Location())
 }
 
 // close forgets the entry and keeps the room.

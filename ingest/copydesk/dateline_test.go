@@ -105,6 +105,8 @@ func TestLinesBeforeTheDateline(t *testing.T) {
 		{[]string{"Hintergrund", "Von Anna Holm, dpa", "Bremen (dpa) - Der Hafen ist offen."}, "Bremen (dpa) -", "Der Hafen ist offen.", []wire.NoteKind{wire.NoteAdvisory, wire.NoteByline}, "Anna Holm"},
 		{[]string{"Baku, Azerbaijan, May 3", "By Anna Holm - Trend:", "The port opened."}, "Baku, Azerbaijan, May 3 By Anna Holm - Trend:", "The port opened.", nil, "Anna Holm"},
 		{[]string{"ANKARA", "Turkish divers found the wreck, the ministry told Anadolu."}, "ANKARA", "Turkish divers found the wreck, the ministry told Anadolu.", nil, ""},
+		{[]string{"ANKARA", "A diver found the wreck, the ministry told Anadolu."}, "ANKARA", "A diver found the wreck, the ministry told Anadolu.", nil, ""},
+		{[]string{"ANKARA A diver found the wreck, the ministry told Anadolu."}, "ANKARA", "A diver found the wreck, the ministry told Anadolu.", nil, ""},
 		{[]string{"UPDATE 2-DOHA, May 3 (Reuters) - The port opened."}, "DOHA, May 3 (Reuters) -", "The port opened.", []wire.NoteKind{wire.NoteAdvisory}, ""},
 		{[]string{"(Corrects name in second paragraph) DOHA, May 3 (Reuters) - The port opened."}, "DOHA, May 3 (Reuters) -", "The port opened.", []wire.NoteKind{wire.NoteAdvisory}, ""},
 	}

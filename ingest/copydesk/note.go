@@ -112,6 +112,10 @@ func (d *sheet) placeLine(at int) bool {
 	text, lead, rest := p[w.end:], at, w.end+1
 	if text == "" && at+1 < len(d.paras) {
 		text, lead, rest = " "+d.paras[at+1], at+1, 0
+		l.begin((p + text)[:min(len(p)+len(text), maxBracket)])
+		if again, ok := l.words(0); !ok || len(l.pieces) > 0 || again.end != w.end {
+			return false // in one line with the lead it would be another place
+		}
 	}
 	if len(text) < 2 || text[0] != ' ' || !startsName(text[1:]) || isCapsWord(text[1:placeWordEnd(text, 1)]) || !d.isAnadolu(at) {
 		return false

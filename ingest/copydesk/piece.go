@@ -245,8 +245,8 @@ func (l *scanner) words(i int) (piece, bool) {
 			}
 			break
 		}
-		if caps && n > 0 && isName && !isCapsWord(w) && !strings.HasSuffix(w, ".") && !isCapsWord(l.s[i:p.end]+w) {
-			break // "BRUSSELS The Commission": the text has begun
+		if caps && n > 0 && isName && !isCapsWord(w) && !strings.HasSuffix(w, ".") && (!isCapsWord(l.s[i:p.end]+w) || isOne(w) && startsSmall(l.s[end:])) {
+			break // "BRUSSELS The Commission", "BRUSSELS A commission": the text has begun
 		}
 		if isName {
 			p.end = end
@@ -317,6 +317,19 @@ func isCapsWord(w string) bool {
 		}
 	}
 	return upper > 1 && lastUpper && lower <= 2 && lower < upper
+}
+
+// isOne reports whether w is one letter.
+func isOne(w string) bool {
+	_, n := utf8.DecodeRuneInString(w)
+	return n == len(w)
+}
+
+// startsSmall reports whether a blank and a small letter are next.
+func startsSmall(s string) bool {
+	rest, ok := strings.CutPrefix(s, " ")
+	r, _ := utf8.DecodeRuneInString(rest)
+	return ok && unicode.IsLower(r)
 }
 
 // placeWordEnd is the end of the word at s[i]: letters, with hyphens,

@@ -100,6 +100,7 @@ func TestEmbargo(t *testing.T) {
 		{"HOLD FOR RELEASE until 6 a.m. ET, Jan. 4, 2026", "2026-01-04T11:00:00Z"},
 		{"Sperrfrist: 3. Mai, 10.00 Uhr MESZ", "2025-05-03T08:00:00Z"},
 		{"EMBARGOED until 20:00", "2025-05-02T16:00:00Z"},
+		{"date 2025-05-04 EMBARGOED until 20:00", "2025-05-04T16:00:00Z"}, // of the day that is printed
 		{"EMBARGOED until the end of the speech", ""},
 	}
 	for _, tt := range tests {
