@@ -147,7 +147,9 @@ func (l *scanner) separators(i int) int {
 			}
 			return end
 		}
-		l.try(0, end, skipBlank(l.s, end))
+		if rest := skipBlank(l.s, end); rest > end || l.s[end] != '-' && l.s[end] != '_' {
+			l.try(0, end, rest)
+		} // a dash without a blank, which it is printed with, would be part of the dateline
 	}
 	return skipBlank(l.s, i)
 }

@@ -136,7 +136,7 @@ func FuzzReadKeepsEveryLetterAndReadsItsOwnRendering(f *testing.F) {
 		"(서울=연합뉴스) 홍길동 기자 = 본문", "新华社北京5月3日电 正文", "EFE - x Madrid, 25 may (EFE).- Hola", "(MENAFN- A (KUNA)) x y", "PARIS (AFP) -\n\nText",
 		"BAKU, Azerbaijan, May 3\n\nBy A Name - Trend:\n\nText", "\"A\n\n\"B\n\nC\" said X.", "'70s ``x'' “„”»«", "A/B/C: D/E", "KILL: \x00\xff", "Reuter",
 		"THE HAGUE, May 3 - x\n\nReuter", "dpa ab cd", "ANKARA\n\nThe Anadolu agency", "ANKARA The Anadolu agency", "EMBARGOED until 5 p.m. EST May 3\n\nROME (AP) — x",
-		"ANKARA\n\nA diver told Anadolu", "ANKARA\n\nT÷e Anadolu", "date 2025-01-02 EMBARGOED until 5 p.m. EST"}
+		"ANKARA\n\nA diver told Anadolu", "ANKARA\n\nT÷e Anadolu", "date 2025-01-02 EMBARGOED until 5 p.m. EST", "Karl Brandt, (AFP)25 may.-0-"}
 	for _, s := range seeds {
 		f.Add("Headline", s, "")
 		f.Add("UPDATE 2-Corrected: kill", s, "Trend")
