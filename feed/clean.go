@@ -65,7 +65,7 @@ func line(s string) string {
 // of RFC 3986 stand; false when it is not one, or names a user.
 func webURL(raw string) (string, bool) {
 	u, err := url.Parse(raw)
-	if err != nil || u.Host == "" || u.User != nil || u.Hostname() == "" {
+	if err != nil || u.Host == "" || u.User != nil || u.Hostname() == "" || strings.ContainsAny(u.Host, `<>"%`) { // no host, and a zone of one machine (RFC 6874)
 		return "", false
 	}
 	if s := strings.ToLower(u.Scheme); s != "http" && s != "https" {

@@ -50,9 +50,9 @@ func mediaType(t, address string) string {
 
 // isToken reports whether s is a restricted-name of RFC 6838 §4.2.
 func isToken(s string) bool {
-	for _, c := range []byte(s) {
+	for i, c := range []byte(s) {
 		alnum := c >= 'a' && c <= 'z' || c >= '0' && c <= '9'
-		if !alnum && strings.IndexByte("!#$&-^_.+", c) < 0 {
+		if !alnum && (i == 0 || strings.IndexByte("!#$&-^_.+", c) < 0) {
 			return false
 		}
 	}
