@@ -262,6 +262,9 @@ func (p *dateParser) compact(v, n int) bool {
 	switch {
 	case n == 8:
 		return ymd(v)
+	case n == 7 && alone && v/1000 >= 1900 && v/1000 <= maxYear: // ordinal, 2025252
+		t := time.Date(v/1000, 1, v%1000, 0, 0, 0, 0, time.UTC)
+		return v%1000 > 0 && t.Year() == v/1000 && ymd(t.Year()*10000+int(t.Month())*100+t.Day())
 	case n == 14 || n == 12 && alone && v/100_000_000 >= 1900 && v/100_000_000 <= maxYear:
 		if n == 12 {
 			v *= 100
