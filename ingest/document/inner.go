@@ -95,6 +95,7 @@ func markupAt(b []byte, toks []token, from int, base string) string {
 		base string
 	}
 	scopes := []scope{{int32(from + len(toks)), base}}
+	rebased := 0
 	var w strings.Builder
 	for i, t := range toks {
 		for n := len(scopes) - 1; n > 0 && int32(from+i) > scopes[n].end; n-- {
@@ -105,7 +106,13 @@ func markupAt(b []byte, toks []token, from int, base string) string {
 			continue
 		}
 		as := t.attrs(b, nil)
-		here, _ := inherit(as, scopes[len(scopes)-1].base, "")
+		here := scopes[len(scopes)-1].base
+		if rebased < maxParts {
+			was := here
+			if here, _ = inherit(as, here, ""); here != was {
+				rebased++
+			}
+		}
 		if t.match > int32(from+i) {
 			scopes = append(scopes, scope{t.match, here})
 		}

@@ -35,7 +35,7 @@ const (
 	maxHeadTag = 8 << 10
 
 	// maxParts bounds how many links, authors, categories, pictures … of one
-	// entry are kept, each.
+	// entry are kept, each, and how many bases inside of a text.
 	maxParts = 500
 
 	// maxBatch bounds the entries that share one call of gofeed.
