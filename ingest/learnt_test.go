@@ -134,6 +134,35 @@ func TestLossMeter(t *testing.T) {
 	})
 }
 
+// A document of which the most is new is asked for twice as often, before
+// entries are lost, however rarely its source has filed so far; one of which
+// the most is known is not.
+func TestLowOverlapIsAskedSooner(t *testing.T) {
+	for fresh, want := range map[int]time.Duration{1: 5 * time.Hour, 2: time.Hour} {
+		synctest.Test(t, func(t *testing.T) {
+			f := &feed{window: 3}
+			for i := range 3 {
+				f.file(fmt.Sprint("story ", i))
+				time.Sleep(10 * 24 * time.Hour)
+			}
+			d := newDesk(f.serve)
+			src := source("harbour", "https://harbour.example/feed.xml")
+			if v, err := d.Poll(t.Context(), src); err != nil || v.Poll.Learnt.Interval < 12*time.Hour {
+				t.Fatalf("at first every %v, %v", v.Poll.Learnt.Interval, err)
+			}
+			time.Sleep(2 * time.Hour)
+			for range fresh {
+				f.file(fmt.Sprint("story ", len(f.stories)))
+			}
+			v, err := d.Poll(t.Context(), src)
+			sooner := strings.Contains(v.Poll.Learnt.Why, "twice as often")
+			if l := v.Poll.Learnt; err != nil || sooner != (want == time.Hour) || sooner && l.Interval != want || !sooner && l.Interval < want || l.Gaps != 0 {
+				t.Errorf("%d of 3 new: every %v (%s), %v; want %v", fresh, l.Interval, l.Why, err, want)
+			}
+		})
+	}
+}
+
 // Retry-After is for the host: its other sources wait too, over a restart, but
 // for those that say their host is shared by many publishers.
 func TestRetryAfterHost(t *testing.T) {
