@@ -119,6 +119,7 @@ func TestUndatedAndLinked(t *testing.T) {
 func FuzzStory(f *testing.F) {
 	f.Add("Kettle ]]> found", "a & <b>\x00\x1f\ufffe", "urn:x:\"1\"")
 	f.Add("\xff\xfe", "</item>", "]]>")
+	f.Add("A \"kettle\"", "'\"\t\n", "\"")
 	f.Fuzz(func(t *testing.T, title, text, guid string) {
 		w := scripted()
 		for _, src := range samplewire.Sources() {

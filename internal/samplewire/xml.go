@@ -32,7 +32,7 @@ func end(w *strings.Builder, name string) { w.WriteString("</" + name + ">\n") }
 
 func attributes(w *strings.Builder, attrs []string) {
 	for i := 0; i+1 < len(attrs); i += 2 {
-		w.WriteString(" " + attrs[i] + `="` + escape(attrs[i+1]) + `"`)
+		w.WriteString(" " + attrs[i] + `="` + strings.ReplaceAll(escape(attrs[i+1]), `"`, "&#34;") + `"`)
 	}
 }
 
@@ -52,7 +52,7 @@ func printable(s string) string {
 	}, s)
 }
 
-// escape makes text safe in elements and attributes; what XML cannot hold becomes U+FFFD.
+// escape makes text safe in elements; what XML cannot hold becomes U+FFFD.
 func escape(s string) string {
 	var w strings.Builder
 	xml.EscapeText(&w, []byte(s))
