@@ -21,6 +21,7 @@ func FuzzAnyArticleGivesValidFeeds(f *testing.F) {
 	f.Add("x", "javascript:alert(1)", "  ", " \t", "\n\n\n", " ", "x-y", "heads", int64(1<<60), int64(-62135596801), uint8(255))
 	f.Add("日本", "https://例え.example/記事", "見出し", "本文", "段落", "<p>段落</p>", "ja", "gone", int64(253402300800), int64(1), uint8(7))
 	f.Add("m", "http://a<b\"c/", "H", "a@b.example", "[::1%25e]", "", "^", "full", int64(0), int64(0), uint8(10))
+	f.Add("m", "", "(", "a@b.example", "", "", "", "full", int64(0), int64(0), uint8(10))
 	f.Fuzz(func(t *testing.T, id, url, headline, lead, body, html, lang, source string, published, updated int64, odds uint8) {
 		a := &wire.Article{
 			ID: id, Source: source, EntryID: id, URL: url, Headline: headline, Lead: lead, Body: strings.Split(body, "|"), HTML: html, Language: lang,

@@ -92,7 +92,11 @@ func (p *press) rss(b *bytes.Buffer, e *wire.Edition) error {
 	c.Description = p.description(e.Topic)
 	c.Language = commonLanguage(items)
 	if contact := mailbox(p.Site.Contact); contact != "" {
-		c.ManagingEditor = contact + " (" + strings.NewReplacer("(", "", ")", "").Replace(p.title) + ")"
+		name := line(strings.NewReplacer("(", "", ")", "").Replace(p.title))
+		if name == "" {
+			name = p.authority
+		}
+		c.ManagingEditor = contact + " (" + name + ")"
 	}
 	if t := updated(e, items); !t.IsZero() {
 		c.LastBuildDate = t.Format(rfc822)
