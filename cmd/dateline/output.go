@@ -10,8 +10,17 @@ import (
 	"text/tabwriter"
 )
 
-// writeJSON writes v as one line of JSON.
+// writeJSON writes v as one line of JSON. What encodes itself is written as it
+// says: an encoder would read it and copy it once more.
 func (a *app) writeJSON(v any) error {
+	if m, ok := v.(json.Marshaler); ok {
+		b, err := m.MarshalJSON()
+		if err != nil {
+			return err
+		}
+		_, err = a.stdout.Write(append(b, '\n'))
+		return err
+	}
 	enc := json.NewEncoder(a.stdout)
 	enc.SetEscapeHTML(false)
 	return enc.Encode(v)
