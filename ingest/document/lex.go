@@ -107,9 +107,15 @@ func (l *lexer) next() (token, bool) {
 	return t, true
 }
 
-// text takes everything up to the next < after skip bytes.
+// text takes everything up to the next < after skip bytes that may open
+// something: in a run of them, the last.
 func (l *lexer) text(t *token, skip int) {
 	t.kind = kindText
+	if skip > 0 {
+		for b := l.b[l.pos:]; skip+1 < len(b) && b[skip] == '<' && b[skip+1] == '<'; {
+			skip++
+		}
+	}
 	if i := bytes.IndexByte(l.b[l.pos+skip:], '<'); i >= 0 {
 		l.pos += skip + i
 	} else {
