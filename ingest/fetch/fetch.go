@@ -185,11 +185,11 @@ func (c *Client) Do(ctx context.Context, r Request) (*Answer, error) {
 			}
 		}
 		next, err := c.hop(ctx, car, &r, u, a)
+		if d := a.RetryAfter; d > 0 && !r.Alone {
+			c.Pace.Hold(u.Hostname(), d) // before the next in line has its turn
+		}
 		turn.End()
 		turn = nil
-		if d := a.RetryAfter; d > 0 && !r.Alone {
-			c.Pace.Hold(u.Hostname(), d)
-		}
 		if err != nil {
 			return a, c.explain(ctx, u, err)
 		}
@@ -206,11 +206,12 @@ func (c *Client) Do(ctx context.Context, r Request) (*Answer, error) {
 // line waits for a turn to ask u. A host that has asked for more patience than
 // a line has is not waited for; the answer then says how much.
 func (c *Client) line(ctx context.Context, u *url.URL, a *Answer) (*Turn, error) {
-	if d := c.Pace.Held(u.Hostname()); d > holdPatience+c.Pace.gap() {
-		a.RetryAfter = d
-		return nil, &Error{Kind: Busy, URL: u.Redacted(), Err: fmt.Errorf("for another %v", d.Round(time.Second))}
+	turn, held, err := c.Pace.Wait(ctx, u.Hostname(), holdPatience)
+	if held > 0 {
+		a.RetryAfter = held
+		return nil, &Error{Kind: Busy, URL: u.Redacted(), Err: fmt.Errorf("for another %v", held.Round(time.Second))}
 	}
-	return c.Pace.Wait(ctx, u.Hostname())
+	return turn, err
 }
 
 // allowsLoopback reports whether the configuration opens this machine itself,

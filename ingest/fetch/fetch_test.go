@@ -105,7 +105,7 @@ func TestPace(t *testing.T) {
 				host = fmt.Sprintf("blog%d.github.io", i) // a public suffix: three owners
 			}
 			wg.Go(func() {
-				turn, err := p.Wait(t.Context(), host)
+				turn, _, err := p.Wait(t.Context(), host, time.Hour)
 				if err != nil {
 					t.Error(err)
 					return
@@ -136,10 +136,41 @@ func TestPace(t *testing.T) {
 		p.Hold("x.example", time.Hour)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
-		if _, err := p.Wait(ctx, "x.example"); !errors.Is(err, context.DeadlineExceeded) {
+		if _, _, err := p.Wait(ctx, "x.example", time.Hour); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("held host: %v", err)
 		}
 	})
+}
+
+// Who stands in line when the host asks for more patience than it has leaves
+// the line at once.
+func TestPaceHeldWhileInLine(t *testing.T) {
+	for i := range 50 {
+		synctest.Test(t, func(t *testing.T) {
+			var p fetch.Pace
+			begin := time.Now()
+			first, _, err := p.Wait(t.Context(), "x.example", time.Minute)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var wg sync.WaitGroup
+			wg.Go(func() {
+				turn, held, err := p.Wait(t.Context(), "x.example", time.Minute)
+				if turn != nil || err != nil || held < 59*time.Minute || time.Since(begin) > 5*time.Second {
+					t.Errorf("turn %v, held for %v, %v after %v", turn, held, err, time.Since(begin))
+				}
+			})
+			time.Sleep(3 * time.Second)
+			if i%2 == 0 { // the hold comes first, or the end of the turn does
+				p.Hold("x.example", time.Hour)
+				first.End()
+			} else {
+				first.End()
+				p.Hold("x.example", time.Hour)
+			}
+			wg.Wait()
+		})
+	}
 }
 
 // How many requests one host and one registered domain bear at a time is the
@@ -161,7 +192,7 @@ func TestPaceLimits(t *testing.T) {
 		for i := range 40 {
 			host := fmt.Sprintf("www%d.house.co.uk", i%4)
 			wg.Go(func() {
-				turn, err := p.Wait(t.Context(), host)
+				turn, _, err := p.Wait(t.Context(), host, time.Hour)
 				if err != nil {
 					t.Error(err)
 					return

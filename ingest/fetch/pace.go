@@ -93,29 +93,29 @@ func (p *Pace) try(host string) (*Turn, time.Duration, <-chan struct{}) {
 	return &Turn{pace: p, host: host}, 0, nil
 }
 
-// Wait waits for a turn for host.
-func (p *Pace) Wait(ctx context.Context, host string) (*Turn, error) {
+// Wait waits for a turn for host. A host that has asked for more patience than
+// that, before or while others wait in line, is not waited for: there is no turn
+// then, and held says how long it still may not be asked.
+func (p *Pace) Wait(ctx context.Context, host string, patience time.Duration) (t *Turn, held time.Duration, err error) {
 	for {
 		p.mu.Lock()
 		t, d, freed := p.try(host)
 		p.mu.Unlock()
 		if t != nil {
-			return t, nil
+			return t, 0, nil
 		}
-		if freed != nil {
-			select {
-			case <-freed:
-				continue
-			case <-ctx.Done():
-				return nil, ctx.Err()
-			}
+		if d > patience+p.gap() {
+			return nil, d, nil
 		}
-		tm := time.NewTimer(d)
+		var over <-chan time.Time
+		if freed == nil {
+			over = time.After(d)
+		}
 		select {
-		case <-tm.C:
+		case <-freed:
+		case <-over:
 		case <-ctx.Done():
-			tm.Stop()
-			return nil, ctx.Err()
+			return nil, 0, ctx.Err()
 		}
 	}
 }
@@ -128,13 +128,6 @@ func (p *Pace) Hold(host string, d time.Duration) {
 	if until := time.Now().Add(d); until.After(l.free) {
 		l.free = until
 	}
-}
-
-// Held returns for how long nobody may ask host; 0 when it may be asked.
-func (p *Pace) Held(host string) time.Duration {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return max(0, time.Until(p.lane(strings.ToLower(host)).free))
 }
 
 func (p *Pace) gap() time.Duration {
