@@ -128,7 +128,9 @@ func (b *visitor) shape(ctx context.Context, a *fetch.Answer, partial bool) erro
 	if err := b.in.takeCPU(ctx); err != nil {
 		return err
 	}
-	s, err := b.in.Shaper.Shape(a.Body, b.src, Cover{
+	body := a.Body
+	a.Body = nil // it may be large, and is let go when it has been read
+	s, err := b.in.Shaper.Shape(body, b.src, Cover{
 		URL: a.URL, ContentType: a.Header.Get("Content-Type"), Received: b.now, Known: known, MaxBytes: b.src.Pace.MaxBody,
 	})
 	<-b.in.shaping

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"fmt"
+	"iter"
 
 	"github.com/datelinewire/dateline/wire"
 	bolt "go.etcd.io/bbolt"
@@ -11,19 +12,36 @@ import (
 // Article returns the article with this ID at its current version. The error
 // wraps ErrNotFound when there is none.
 func (s *Store) Article(id string) (*wire.Article, error) {
-	list, err := s.Articles([]string{id})
-	if err != nil {
-		return nil, err
+	for a, err := range s.Articles([]string{id}) {
+		return a, err
 	}
-	if len(list) == 0 {
-		return nil, fmt.Errorf("article %s: %w", id, ErrNotFound)
-	}
-	return list[0], nil
+	return nil, fmt.Errorf("article %s: %w", id, ErrNotFound)
 }
 
-// Articles returns the articles with these IDs at their current versions, in
-// the order of ids; those that are not there are left out.
-func (s *Store) Articles(ids []string) ([]*wire.Article, error) {
+// Articles yields the articles with these IDs at their current versions, in
+// the order of ids; those that are not there are left out. They are looked up at
+// once and unpacked one by one, so that of many large ones only what the caller
+// keeps takes memory. An error is the last that it yields.
+func (s *Store) Articles(ids []string) iter.Seq2[*wire.Article, error] {
+	return func(yield func(*wire.Article, error) bool) {
+		list, err := s.lookUp(ids)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for i := range list {
+			f := list[i]
+			list[i] = found{}
+			a, err := s.codec.decode(f.text, f.source, &f.head)
+			if !yield(a, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// lookUp finds the current versions of the articles with these IDs.
+func (s *Store) lookUp(ids []string) ([]found, error) {
 	list := make([]found, 0, len(ids))
 	err := s.view(func(tx *bolt.Tx) error {
 		x, articles := indexOf(tx), tx.Bucket(bucketArticles)
@@ -40,10 +58,7 @@ func (s *Store) Articles(ids []string) ([]*wire.Article, error) {
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	return s.decodeAll(list)
+	return list, err
 }
 
 func (s *Store) decodeAll(list []found) ([]*wire.Article, error) {

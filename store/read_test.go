@@ -32,13 +32,13 @@ func TestArticlesKeepTheOrderAsked(t *testing.T) {
 		commit(t, s, "wend", minute(i), filing("wend", fmt.Sprint(i), fmt.Sprint(i), start))
 	}
 	id := func(key string) string { return wire.NewID("wend", key) }
-	list, err := s.Articles([]string{id("2"), id("none"), id("0"), id("2")})
-	if err != nil {
-		t.Fatal(err)
-	}
 	got := ""
-	for _, a := range list {
-		got += a.Lead
+	var list []*wire.Article
+	for a, err := range s.Articles([]string{id("2"), id("none"), id("0"), id("2")}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, list = got+a.Lead, append(list, a)
 	}
 	if got != "202" {
 		t.Errorf("got %s, want 202", got)

@@ -107,17 +107,14 @@ func (d *Desk) fetch(members []member, old *wire.Edition) ([]*wire.Article, erro
 		}
 	}
 	if len(missing) > 0 {
-		loaded, err := d.store.Articles(missing)
-		if err != nil {
-			return nil, fmt.Errorf("load %d articles: %w", len(missing), err)
-		}
 		for _, id := range missing {
 			delete(have, id)
 		}
-		for _, a := range loaded {
-			if a != nil {
-				have[a.ID] = release(a)
+		for a, err := range d.store.Articles(missing) {
+			if err != nil {
+				return nil, fmt.Errorf("load %d articles: %w", len(missing), err)
 			}
+			have[a.ID] = excerpt(release(a))
 		}
 	}
 	articles := make([]*wire.Article, 0, len(members))

@@ -3,6 +3,7 @@ package desk_test
 import (
 	"bytes"
 	"errors"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -51,15 +52,23 @@ func (s *fakeStore) Wake() <-chan struct{} {
 	return s.wake
 }
 
-func (s *fakeStore) Articles(ids []string) ([]*wire.Article, error) {
+func (s *fakeStore) Articles(ids []string) iter.Seq2[*wire.Article, error] {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.fetched += len(ids)
 	var out []*wire.Article
 	for _, id := range ids {
-		out = append(out, s.articles[id])
+		if a := s.articles[id]; a != nil {
+			out = append(out, a)
+		}
 	}
-	return out, nil
+	return func(yield func(*wire.Article, error) bool) {
+		for _, a := range out {
+			if !yield(a, nil) {
+				return
+			}
+		}
+	}
 }
 
 func (s *fakeStore) Follow(_ string, f func(desk.Tx, []wire.Change) error) (bool, error) {

@@ -1,13 +1,17 @@
 package desk
 
-import "github.com/datelinewire/dateline/wire"
+import (
+	"iter"
+
+	"github.com/datelinewire/dateline/wire"
+)
 
 // A Store is what the desk needs of package store.
 type Store interface {
 	Ledger
-	// Articles returns the articles with these IDs at their latest version.
-	// Those that are gone are left out or nil.
-	Articles(ids []string) ([]*wire.Article, error)
+	// Articles yields the articles with these IDs at their latest version, one
+	// by one. Those that are gone are left out.
+	Articles(ids []string) iter.Seq2[*wire.Article, error]
 }
 
 // A Ledger is the change log and the desk's own pages beside it.
