@@ -4,7 +4,6 @@ import (
 	"maps"
 	"strings"
 	"sync"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -150,10 +149,14 @@ func wordEnd(s string, i int) int {
 			j++
 			end = j
 			continue
+		} else if c > 0xC2 && c < 0xDC && j+1 < len(s) && isInner(s[j+1]) && traits[rune(c&0x1F)<<6|rune(s[j+1]&0x3F)]&wordTraits != 0 {
+			j += 2
+			end = j
+			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[j:])
 		switch {
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r):
+		case isWordRune(r):
 			end = j + n
 		case (r == '-' || r == '\'' || r == '’' || r == '.' || r == '/' || r == '&') && end == j && j > i:
 		default:

@@ -3,7 +3,6 @@ package copydesk
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/datelinewire/dateline/wire"
@@ -42,7 +41,7 @@ func (l *scanner) make(f *form, sig []byte, end, rest int) *dateline {
 // nothing but a blank: it does not go on in small letters.
 func startsText(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
-	return s != "" && !unicode.IsLower(r) && (unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("\"“«„‘'`¿¡[$", r))
+	return s != "" && !isLower(r) && (isLetter(r) || isDigit(r) || strings.ContainsRune("\"“«„‘'`¿¡[$", r))
 }
 
 // mayFollow reports whether s can stand behind a delimiter.

@@ -2,6 +2,7 @@ package copydesk
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/datelinewire/dateline/wire"
 )
@@ -33,6 +34,10 @@ func (d *sheet) agency(a *wire.Article) string {
 // bytes.
 const maxClauseLead = 3000
 
+// maxMentions bounds the agencies in a lead that are looked at. A lead that
+// names more lists them.
+const maxMentions = 20
+
 // reporting are verbs by which an agency names itself as the one who files.
 var reporting = set(`reports reported informs informed report inform writes
 	сообщает сообщил сообщила передает передаёт пишет сообщили informó informa reporta rapporte indique riferisce scrive berichtet meldet
@@ -45,15 +50,16 @@ var reportingFirst = set(`сообщает сообщил сообщила пе�
 // clause finds an attribution in the lead. A weak one quotes the agency.
 func (d *sheet) clause(lead string) (canonical string, weak bool) {
 	s := lead[:min(len(lead), maxClauseLead)]
-	quoted := ""
-	for i := 0; i < len(s); {
+	quoted, mentions := "", 0
+	for i := 0; i < len(s) && mentions < maxMentions; {
 		if !isWordByte(s[i]) {
 			i++
 			continue
 		}
 		w := wordEnd(s, i)
 		if w == i {
-			i++
+			_, n := utf8.DecodeRuneInString(s[i:])
+			i += n
 			continue
 		}
 		if !isCapital(s, i) && w-i != len("dpa") {
@@ -71,6 +77,7 @@ func (d *sheet) clause(lead string) (canonical string, weak bool) {
 			i = w
 			continue
 		}
+		mentions++
 		switch d.standing(s, i, max(end, w)) {
 		case files:
 			return c, false
@@ -129,7 +136,8 @@ func (d *sheet) standing(s string, i, end int) standing {
 	case next == "haberine" || next == "bildirir" || next == "xəbər" || next == "bildirdiyinə":
 		return files
 	case isOneOf(prev, "to", "told", "via", "selon", "según", "laut", "citing", "по") || isOneOf(next, "quoted", "cited", "said"):
-		if prev == "to" && !strings.HasSuffix(strings.ToLower(left), "according to") {
+		const according = "according to"
+		if prev == "to" && !strings.EqualFold(left[max(0, len(left)-len(according)):], according) {
 			return mentioned
 		}
 		return quotedOnly

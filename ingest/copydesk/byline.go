@@ -2,7 +2,6 @@ package copydesk
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/datelinewire/dateline/wire"
@@ -93,10 +92,10 @@ func isPersonal(s string) bool {
 	words := 0
 	for w := range strings.FieldsSeq(s) {
 		r, _ := utf8.DecodeRuneInString(w)
-		if !unicode.IsLetter(r) {
+		if !isLetter(r) {
 			return false
 		}
-		if unicode.IsLower(r) {
+		if isLower(r) {
 			if !isParticle(w) && w != "von" && w != "der" && w != "bin" && w != "ter" && w != "zu" && w != "dos" {
 				return false
 			}

@@ -2,7 +2,6 @@ package copydesk
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -63,11 +62,11 @@ func (c *cast) read(s string, para, start, end int) {
 		}
 		if i = k; s[i] >= utf8.RuneSelf {
 			r, n := utf8.DecodeRuneInString(s[i:end])
-			if !unicode.IsLetter(r) {
+			if !isLetter(r) {
 				i += n
 				continue
 			}
-			if !unicode.IsUpper(r) {
+			if !isUpper(r) {
 				i = pass(s, i, end)
 				continue
 			}

@@ -86,6 +86,16 @@ func foldedRunes(s string) bool {
 			i++
 			continue
 		}
+		// Runes that begin with these bytes are letters, in the most: the white
+		// space and what is unseen begins with 0xC2, 0xE1, 0xE2, 0xE3 and 0xEF.
+		switch c := s[i]; {
+		case c > 0xC2 && c < 0xE0 && i+1 < len(s) && isInner(s[i+1]):
+			i += 2
+			continue
+		case c > 0xE3 && c < 0xED && i+2 < len(s) && isInner(s[i+1]) && isInner(s[i+2]):
+			i += 3
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		if n == 1 || isSpace(r) || isInvisible(r) {
 			return false
@@ -94,6 +104,9 @@ func foldedRunes(s string) bool {
 	}
 	return true
 }
+
+// isInner reports the bytes that stand behind the first of a rune.
+func isInner(c byte) bool { return c&0xC0 == 0x80 }
 
 func isSpace(r rune) bool {
 	switch {

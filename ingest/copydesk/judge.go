@@ -2,7 +2,6 @@ package copydesk
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -30,7 +29,7 @@ type judgement struct {
 func judge(body, lead, tail string, s *speech) judgement {
 	k := judgement{start: lead == "", words: 1 + strings.Count(body, " ")}
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(body, "[(…. '‘“"))
-	k.capital = !unicode.IsLower(first)
+	k.capital = !isLower(first)
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(body, "'’)”\" "))
 	k.ended = strings.ContainsRune(",.!?…—–-", last) || tail == "" || strings.HasPrefix(tail, ",") && s.single || strings.HasPrefix(tail, ",") || strings.HasPrefix(tail, ".") ||
 		strings.HasPrefix(tail, "–") || strings.HasPrefix(tail, "—") || strings.HasPrefix(tail, "- ")
@@ -52,7 +51,7 @@ func judge(body, lead, tail string, s *speech) judgement {
 
 func isSmall(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsLower(r)
+	return isLower(r)
 }
 
 // full reports whether the quote is a whole utterance rather than a fragment
@@ -101,7 +100,7 @@ func titleCase(s string) bool {
 
 func hasLetter(s string) bool {
 	for _, r := range s {
-		if unicode.IsLetter(r) {
+		if isLetter(r) {
 			return true
 		}
 	}

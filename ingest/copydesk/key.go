@@ -2,7 +2,6 @@ package copydesk
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -44,7 +43,7 @@ func appendKey(b []byte, s string) []byte {
 		case 'ё', 'Ё':
 			r = 'е'
 		}
-		b = utf8.AppendRune(b, unicode.ToLower(r))
+		b = utf8.AppendRune(b, toLower(r))
 	}
 	if len(b) > 0 && b[len(b)-1] == ' ' {
 		b = b[:len(b)-1]
@@ -69,7 +68,7 @@ var keyBytes = func() (t [utf8.RuneSelf]byte) {
 
 // plain is the Latin letter r without its accent, in lower case.
 func plain(r rune) string {
-	if r = unicode.ToLower(r); r < 0x80 {
+	if r = toLower(r); r < 0x80 {
 		return string(r)
 	}
 	for _, g := range plainGroups {
@@ -95,9 +94,9 @@ func isCaps(s string) bool {
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		switch {
-		case unicode.IsUpper(r):
+		case isUpper(r):
 			upper++
-		case unicode.IsLower(r):
+		case isLower(r):
 			if !(r == 'c' && i > 0 && s[i-1] == 'M') && !(i+1 < len(s) && s[i+1] == '\'') {
 				return false
 			}
@@ -110,7 +109,7 @@ func isCaps(s string) bool {
 // hasCase reports whether s has a letter of a script with capitals.
 func hasCase(s string) bool {
 	for _, r := range s {
-		if unicode.IsUpper(r) || unicode.IsLower(r) {
+		if isUpper(r) || isLower(r) {
 			return true
 		}
 	}

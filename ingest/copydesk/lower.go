@@ -2,7 +2,6 @@ package copydesk
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -40,7 +39,7 @@ func appendLower(b []byte, s string) []byte {
 			b = append(b, c)
 		default:
 			r, n := utf8.DecodeRuneInString(s[i:])
-			b = utf8.AppendRune(b, unicode.ToLower(r))
+			b = utf8.AppendRune(b, toLower(r))
 			i += n - 1
 		}
 	}

@@ -2,7 +2,6 @@ package copydesk
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -123,7 +122,7 @@ func straight(s string, i, end int) markKind {
 		}
 		return closing
 	case left:
-		if (prev == '-' || prev == '—' || prev == '–') && !unicode.IsLetter(next) && !unicode.IsDigit(next) {
+		if (prev == '-' || prev == '—' || prev == '–') && !isLetter(next) && !isDigit(next) {
 			return closing
 		}
 		switch next {

@@ -2,7 +2,6 @@ package copydesk
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/datelinewire/dateline/wire"
@@ -320,7 +319,7 @@ func (d *sheet) isSlugLine(p string) bool {
 func hasVerb(p string) bool {
 	for w := range strings.FieldsSeq(p) {
 		r, _ := utf8.DecodeRuneInString(w)
-		if unicode.IsLower(r) && !isParticle(w) && !strings.ContainsAny(w, "/-0123456789") && w != "por" && w != "by" && len(w) > 4 && w != "fotografía" {
+		if isLower(r) && !isParticle(w) && !strings.ContainsAny(w, "/-0123456789") && w != "por" && w != "by" && len(w) > 4 && w != "fotografía" {
 			return true
 		}
 	}

@@ -2,7 +2,6 @@ package copydesk
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -138,7 +137,7 @@ func cutDash(s string) (before, after string, ok bool) {
 // with a capital, no sentence.
 func isLabel(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
-	return (unicode.IsUpper(r) || unicode.IsLetter(r) && !unicode.IsLower(r)) && strings.Count(s, " ") <= 5 && len(s) <= 60 &&
+	return (isUpper(r) || isLetter(r) && !isLower(r)) && strings.Count(s, " ") <= 5 && len(s) <= 60 &&
 		!strings.ContainsAny(s, "?!;\"")
 }
 
@@ -298,7 +297,7 @@ func startsName(w string) bool {
 	if (r == '\'' || r == '’' || r == '‘') && len(w) > n {
 		r, _ = utf8.DecodeRuneInString(w[n:])
 	}
-	return unicode.IsLetter(r) && !unicode.IsLower(r)
+	return isLetter(r) && !isLower(r)
 }
 
 // isCapsWord is isCaps for one word; "McALLEN" and "DeKALB" count, a single
@@ -308,10 +307,10 @@ func isCapsWord(w string) bool {
 	lastUpper := false
 	for _, r := range w {
 		switch {
-		case unicode.IsUpper(r):
+		case isUpper(r):
 			upper++
 			lastUpper = true
-		case unicode.IsLower(r):
+		case isLower(r):
 			lower++
 			lastUpper = false
 		}
@@ -329,17 +328,21 @@ func isOne(w string) bool {
 func startsSmall(s string) bool {
 	rest, ok := strings.CutPrefix(s, " ")
 	r, _ := utf8.DecodeRuneInString(rest)
-	return ok && unicode.IsLower(r)
+	return ok && isLower(r)
 }
+
+// maxPlaceWord bounds a word of a place's name, in bytes: Llanfairpwll…gogogoch
+// has 58.
+const maxPlaceWord = 200
 
 // placeWordEnd is the end of the word at s[i]: letters, with hyphens,
 // apostrophes and the stops of abbreviations inside.
 func placeWordEnd(s string, i int) int {
 	j := i
-	for j < len(s) {
+	for j < len(s) && j-i < maxPlaceWord {
 		r, n := utf8.DecodeRuneInString(s[j:])
 		switch {
-		case unicode.IsLetter(r) || unicode.Is(unicode.M, r):
+		case isLetter(r) || isMark(r):
 		case r == '\'' || r == '’' || r == '‘' || r == 'ʻ' || r == '`':
 			if k := j + n; k >= len(s) || !isLetterAt(s, k) {
 				return j
@@ -362,7 +365,7 @@ func placeWordEnd(s string, i int) int {
 
 func isLetterAt(s string, i int) bool {
 	r, _ := utf8.DecodeRuneInString(s[i:])
-	return unicode.IsLetter(r)
+	return isLetter(r)
 }
 
 // isShortening reports whether the stop at s[j] belongs to the word s[i:j].

@@ -2,7 +2,6 @@ package copydesk
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -94,7 +93,7 @@ func isUpperAt(s string, i int) bool {
 		return 'A' <= c && c <= 'Z'
 	}
 	r, _ := utf8.DecodeRuneInString(s[i:])
-	return unicode.IsUpper(r)
+	return isUpper(r)
 }
 
 // tokenEnd is the end of the word at s[i]: letters and figures, apostrophes and
@@ -129,7 +128,7 @@ func tokenEnd(s string, i, end int) int {
 				j += n
 				continue
 			}
-			if !unicode.IsLetter(r) && !unicode.Is(unicode.M, r) && !unicode.IsDigit(r) {
+			if !isWordRune(r) {
 				return j
 			}
 			j += n

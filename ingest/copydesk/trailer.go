@@ -2,7 +2,6 @@ package copydesk
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/datelinewire/dateline/wire"
@@ -95,7 +94,7 @@ func isInitials(s string) bool {
 			return false
 		}
 		for _, r := range w {
-			if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			if !isLetter(r) && !isDigit(r) {
 				return false
 			}
 		}
