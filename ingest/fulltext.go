@@ -124,7 +124,7 @@ func (in *Ingester) fullText(ctx context.Context, src wire.Source, s *Shaped, i 
 	if err != nil {
 		return nil, err
 	}
-	a, _ := in.Shaper.read(src, &s.entries[i], markup.Read(html, ans.URL), now)
+	a, _, _ := in.Shaper.read(src, &s.entries[i], markup.Read(html, ans.URL), now)
 	if a.Language == "" {
 		a.Language = old.Language
 	}

@@ -2,10 +2,13 @@ package ingest_test
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"github.com/datelinewire/dateline/ingest"
 	"github.com/datelinewire/dateline/wire"
 )
 
@@ -60,4 +63,44 @@ func TestRunAndRound(t *testing.T) {
 			t.Errorf("a round asked %d times, want 2", n)
 		}
 	})
+}
+
+// Of a document that has more tags than may be read at once the short entries
+// are read; what is left is refused, with its repeats, and read when the others
+// are known.
+func TestTooManyMarksInADocument(t *testing.T) {
+	dense := func(guid string) string {
+		return "<item><guid>" + guid + "</guid><title>" + guid + "</title><description><![CDATA[" + strings.Repeat("<p>x</p>", 300) + "]]></description></item>"
+	}
+	doc := []byte("<rss version=\"2.0\"><channel><title>T</title>" + dense("one") + dense("two") + dense("three") + dense("three") +
+		"<item><guid>short</guid><title>Ferry sails</title></item></channel></rss>")
+	var sh ingest.Shaper
+	c := ingest.Cover{URL: "https://wire.example/feed", Received: time.Now(), MaxBytes: 20_000}
+	if len(doc) > int(c.MaxBytes) {
+		t.Fatalf("the document has %d bytes", len(doc))
+	}
+	ids := func(s *ingest.Shaped) (list []string) {
+		for _, f := range s.Filings {
+			list = append(list, f.Article.EntryID)
+		}
+		return list
+	}
+	first, err := sh.Shape(doc, wire.Source{Name: "w"}, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := ids(first); !slices.Equal(got, []string{"one", "two", "short"}) || first.Tally != (wire.Tally{Entries: 5, Refused: 2}) {
+		t.Errorf("filed %v, %+v", got, first.Tally)
+	}
+	if r := first.Refusals; len(r) != 2 || r[0].Entry != 2 || r[0].ID != "three" || r[1].Entry != 3 || !strings.Contains(r[1].Reason, "more tags") {
+		t.Errorf("refused: %+v", r)
+	}
+	c.Known = first.Known
+	next, err := sh.Shape(doc, wire.Source{Name: "w"}, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := ids(next); !slices.Equal(got, []string{"three"}) || next.Tally != (wire.Tally{Entries: 5, Same: 4}) {
+		t.Errorf("filed then: %v, %+v, %+v", got, next.Tally, next.Refusals)
+	}
 }

@@ -38,7 +38,7 @@ func (sh *Shaper) Plain(data []byte, src wire.Source, c Cover) (*Shaped, bool) {
 		}
 	}
 	cp.Language = src.Language
-	a, spans := sh.reader(src.Agency).Read(cp)
+	a, spans, _ := sh.reader(src.Agency).Read(cp)
 	sum := sha256.Sum256(data)
 	key := hex.EncodeToString(sum[:])
 	a.ID, a.Source, a.EntryID = wire.NewID(src.Name, key), src.Name, key

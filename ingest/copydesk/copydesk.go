@@ -77,15 +77,16 @@ func (r *Reader) Dropped() int64 { return r.dropped.Load() }
 // Read makes the article: Headline, Byline, Date, Dateline, Agency, Lead,
 // Body, Quotes, Notes, Signal, SignalNumber, Status, Embargo and Language are
 // filled in, the other fields are the caller's. The spans say which rule took
-// what.
-func (r *Reader) Read(c Copy) (wire.Article, []Span) {
+// what; speeches is how many marks of speech there were to judge, which is what
+// reading took beside the letters.
+func (r *Reader) Read(c Copy) (a wire.Article, spans []Span, speeches int) {
 	d, ok := r.sheets.Get().(*sheet)
 	if !ok {
 		d = r.newSheet()
 	}
 	d.open(c)
 	d.cut()
-	a := d.article()
+	a = d.article()
 	if !lossless(d.paras, &a) {
 		r.dropped.Add(1)
 		d.open(c)
@@ -95,10 +96,10 @@ func (r *Reader) Read(c Copy) (wire.Article, []Span) {
 	d.signals(&a)
 	a.Agency = d.agency(&a)
 	d.quotes(&a)
-	spans := append([]Span(nil), d.spans...)
+	spans, speeches = append(spans, d.spans...), len(d.teller.found)
 	d.close()
 	r.sheets.Put(d)
-	return a, spans
+	return a, spans, speeches
 }
 
 // A sheet is one entry on the desk: its paragraphs and what has been made of

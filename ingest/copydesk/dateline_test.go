@@ -45,7 +45,7 @@ func TestDatelinesOfAllAgencies(t *testing.T) {
 		if own {
 			c.Paragraphs = []string{open, lead, "A second paragraph."}
 		}
-		a, _ := r.Read(c)
+		a, _, _ := r.Read(c)
 		if a.Dateline == nil {
 			t.Errorf("%s: no dateline; lead %q", row, a.Lead)
 			continue
@@ -82,7 +82,7 @@ func TestTrapsAreLeftWhole(t *testing.T) {
 	}
 	r := copydesk.New(copydesk.House{})
 	for _, s := range list {
-		a, _ := r.Read(copydesk.Copy{Paragraphs: []string{s, "A second paragraph follows it."}, Date: time.Date(2025, 5, 3, 0, 0, 0, 0, time.UTC)})
+		a, _, _ := r.Read(copydesk.Copy{Paragraphs: []string{s, "A second paragraph follows it."}, Date: time.Date(2025, 5, 3, 0, 0, 0, 0, time.UTC)})
 		if a.Dateline != nil || a.Lead != s || len(a.Notes) > 0 {
 			t.Errorf("%q is cut: dateline %+v, lead %q, notes %v", s, a.Dateline, a.Lead, a.Notes)
 		}

@@ -15,7 +15,7 @@ func (d *sheet) quotes(a *wire.Article) {
 	t.paras = append(append(t.paras, a.Lead), a.Body...)
 	t.found = speeches(t.paras, t.found)
 	if len(t.found) > 0 {
-		t.out = make([]wire.Quote, 0, len(t.found))
+		t.out = make([]wire.Quote, 0, min(len(t.found), usualQuotes))
 		t.cast.german = len(d.c.Language) >= 2 && strings.EqualFold(d.c.Language[:2], "de")
 		for i := range t.found {
 			t.tell(i)
@@ -46,6 +46,10 @@ func (d *sheet) quoteSpan(q *wire.Quote, s *speech, rule string) {
 // maxQuotes bounds the quotes of one article: the longest transcripts stay
 // below it, and a text of nothing but quotation marks costs no more than they.
 const maxQuotes = 1500
+
+// usualQuotes is how many quotes room is made for at first. Most marks of a text
+// that has more of them are no quotes.
+const usualQuotes = 8
 
 // A teller goes through the speeches of a story in order and says whose they
 // are. It is used again for other stories, see reset, and may hold on to the

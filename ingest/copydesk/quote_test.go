@@ -12,7 +12,7 @@ func TestSpeakers(t *testing.T) {
 	right, of := 0, 0
 	for _, row := range rows(t, "speakers.txt") {
 		text, want, _ := strings.Cut(row, " => ")
-		a, _ := r.Read(copydesk.Copy{Paragraphs: strings.Split(text, " ¶ ")})
+		a, _, _ := r.Read(copydesk.Copy{Paragraphs: strings.Split(text, " ¶ ")})
 		var got []string
 		for _, q := range a.Quotes {
 			if q.Speaker == "" {
@@ -77,7 +77,7 @@ func TestQuotesAndTheirMarks(t *testing.T) {
 	}
 	r := copydesk.New(copydesk.House{})
 	for _, tt := range tests {
-		a, _ := r.Read(copydesk.Copy{Paragraphs: append([]string{"The town of Tolm has a bridge."}, tt.paras...)})
+		a, _, _ := r.Read(copydesk.Copy{Paragraphs: append([]string{"The town of Tolm has a bridge."}, tt.paras...)})
 		var got []string
 		for _, q := range a.Quotes {
 			s := q.Text

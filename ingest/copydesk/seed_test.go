@@ -34,7 +34,7 @@ func TestSeedReadsAndRendersByteForByte(t *testing.T) {
 	if !ok {
 		t.Fatal("not the seed's shape")
 	}
-	a, _ := copydesk.New(copydesk.House{}).Read(c)
+	a, _, _ := copydesk.New(copydesk.House{}).Read(c)
 	var b strings.Builder
 	if err := a.WriteText(&b); err != nil {
 		t.Fatal(err)

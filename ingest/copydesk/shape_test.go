@@ -56,7 +56,7 @@ Since then the men have built a new bench out of the planks. It stands a few ste
 
 func read(t testing.TB, h copydesk.House, c copydesk.Copy) wire.Article {
 	t.Helper()
-	a, _ := copydesk.New(h).Read(c)
+	a, _, _ := copydesk.New(h).Read(c)
 	return a
 }
 
@@ -77,8 +77,8 @@ func TestReadForgetsTheStoryBefore(t *testing.T) {
 	for i, before := range texts {
 		for k, text := range texts {
 			r.Read(copydesk.ParsePlain(before, time.Time{}))
-			a, spans := r.Read(copydesk.ParsePlain(text, time.Time{}))
-			want, wantSpans := copydesk.New(copydesk.House{}).Read(copydesk.ParsePlain(text, time.Time{}))
+			a, spans, _ := r.Read(copydesk.ParsePlain(text, time.Time{}))
+			want, wantSpans, _ := copydesk.New(copydesk.House{}).Read(copydesk.ParsePlain(text, time.Time{}))
 			if !reflect.DeepEqual(a, want) || !reflect.DeepEqual(spans, wantSpans) {
 				t.Errorf("text %d behind text %d: got\n%+v want\n%+v", k, i, a, want)
 			}
@@ -145,7 +145,7 @@ func FuzzReadKeepsEveryLetterAndReadsItsOwnRendering(f *testing.F) {
 		c := copydesk.ParsePlain(text, time.Date(2025, 9, 9, 12, 0, 0, 0, time.UTC))
 		c.Headline = headline
 		r := copydesk.New(copydesk.House{Agency: agency})
-		a, spans := r.Read(c)
+		a, spans, _ := r.Read(c)
 		if r.Dropped() != 0 {
 			t.Fatalf("rules dropped for %q", text)
 		}
@@ -178,7 +178,7 @@ func FuzzReadKeepsEveryLetterAndReadsItsOwnRendering(f *testing.F) {
 			t.Fatalf("rendering is not read: %q", b.String())
 		}
 		again.Date = time.Date(again.Date.Year(), again.Date.Month(), again.Date.Day(), 12, 0, 0, 0, time.UTC)
-		second, _ := r.Read(again)
+		second, _, _ := r.Read(again)
 		if !reflect.DeepEqual(a, second) {
 			t.Fatalf("read again:\n%+v\nfirst\n%+v\ntext %q", second, a, b.String())
 		}

@@ -21,6 +21,10 @@ title tr track tt u ul var video wbr xmp`)
 // maxTickers bounds how often the end tag is looked for of what may be a tag.
 const maxTickers = 20
 
+// maxForeign bounds how far off the end of an element is that HTML does not
+// know, in bytes. What is longer has tags of HTML in it.
+const maxForeign = 64 << 10
+
 // A tagFinder tells tags of HTML from what agencies print in angle brackets:
 // USAIR <U>, DU PONT <DD>.
 type tagFinder struct {
@@ -77,7 +81,7 @@ func (f *tagFinder) foreign(s string) bool {
 		return false
 	}
 	f.asked++
-	return strings.Contains(f.all, "</"+s[:i]+">")
+	return strings.Contains(s[:min(len(s), maxForeign)], "</"+s[:i]+">")
 }
 
 // isTagged reports whether a title of which nobody says that it is HTML has a

@@ -40,6 +40,10 @@ func fromHTML(s string) string {
 // fromText is a body that is plain text by its format, as HTML.
 func fromText(s string) string { return paragraphs(undouble(strings.TrimSpace(s)), true) }
 
+// maxLines bounds the lines of plain text that are looked at. A book has
+// 30,000. What follows is one.
+const maxLines = 100_000
+
 // paragraphs puts plain text into HTML: a paragraph for each part between
 // blank lines, a break for a line that ends.
 func paragraphs(s string, escape bool) string {
@@ -52,8 +56,12 @@ func paragraphs(s string, escape bool) string {
 	var b strings.Builder
 	b.Grow(len(s) + len(s)/8 + 16)
 	open, blank := false, false
-	for line := range strings.SplitSeq(s, "\n") {
-		line = strings.TrimSpace(line)
+	for n := 0; s != ""; n++ {
+		line, rest := s, ""
+		if end := strings.IndexByte(s, '\n'); end >= 0 && n < maxLines {
+			line, rest = s[:end], s[end+1:]
+		}
+		s, line = rest, strings.TrimSpace(line)
 		if line == "" {
 			blank = true
 			continue

@@ -27,6 +27,9 @@ type Text struct {
 	// Captions are those of figures, in printed order; they are not among the
 	// Paragraphs.
 	Captions []Caption
+	// Marks counts tags and paragraphs, links several times: what reading took,
+	// beside the letters.
+	Marks int
 }
 
 // A Caption is the text that belongs to a picture.

@@ -112,6 +112,34 @@ func TestTextsAreKept(t *testing.T) {
 	all.Wait()
 }
 
+// A text of more marks than any book has keeps its letters and loses its form.
+func TestTooManyMarks(t *testing.T) {
+	const n = 300_000
+	for _, piece := range []string{"<p>x", "<p>x</p>", "x<br><br>", "<li><a href=/y>x</a>", "<b><i>x", "<td>x", "<figure><figcaption>x</figcaption></figure>", "<pre>x\n\n</pre>", "x\n\n"} {
+		in := strings.Repeat(piece, n)
+		got := markup.Read(in, "https://a.test/")
+		letters := 0
+		for _, p := range got.Paragraphs {
+			letters += strings.Count(p, "x")
+		}
+		for _, c := range got.Captions {
+			letters += strings.Count(c.Text, "x")
+		}
+		if shown := strings.Count(got.HTML, "x"); letters != n || shown != n {
+			t.Errorf("%s: %d letters in the text and %d in the HTML, want %d", piece, letters, shown, n)
+		}
+		if p := len(got.Paragraphs) + len(got.Captions); p > 100_001 {
+			t.Errorf("%s: %d paragraphs", piece, p)
+		}
+		if end := got.Paragraphs[len(got.Paragraphs)-1]; piece != "x\n\n" && len(got.Captions) == 0 && len(end) < n/2 {
+			t.Errorf("%s: the rest is not in one paragraph, but %d letters of it", piece, len(end))
+		}
+	}
+	if got := markup.Read("<p>one <b>two</b></p>&amp;&amp;", "").Marks; got != 4+2+1 {
+		t.Errorf("marks: %d, want four tags, two paragraphs, and one for two references", got)
+	}
+}
+
 // What an element opens that was not printed has the attributes of no other.
 func TestUnprintedElementsAreBare(t *testing.T) {
 	for in, want := range map[string]string{

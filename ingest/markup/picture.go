@@ -15,12 +15,12 @@ import (
 func (r *reader) image() {
 	src := ""
 	for _, name := range [...]string{"src", "data-src", "data-lazy-src", "data-original"} {
-		if u := link.Resolve(r.base, r.attr(name)); u != "" && (src == "" || name != "src") {
+		if u := r.resolve(r.attr(name)); u != "" && (src == "" || name != "src") {
 			src = u
 		}
 	}
 	if src == "" {
-		src = link.Resolve(r.base, firstOfSet(r.attr("srcset")))
+		src = r.resolve(firstOfSet(r.attr("srcset")))
 	}
 	if src == "" || tracker(src, r.attr("width"), r.attr("height"), r.attr("style")) {
 		return

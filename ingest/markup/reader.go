@@ -16,6 +16,18 @@ const maxDepth = 60
 // maxImages bounds the pictures noted of one text.
 const maxImages = 200
 
+// maxMarks bounds the tags and paragraphs of one text that mean something. A
+// book has 30,000. The tags that follow go, and their text stays, in one
+// paragraph.
+const maxMarks = 100_000
+
+// linkMarks is for how many tags a link or a picture counts, and signsPerMark
+// how many character references, or signs that need one, count for one.
+const (
+	linkMarks    = 4
+	signsPerMark = 2
+)
+
 // A reader goes over tokens once, and writes paragraphs and HTML side by side.
 // Tags without attributes are written from a fixed list, those with plain
 // attributes as bluemonday would; all others go through bluemonday. Text is
@@ -35,6 +47,8 @@ type reader struct {
 	images  []wire.Media
 	pre     int // how many pre elements are open
 	nested  bool
+	marks   int    // tags, links and paragraphs that were read
+	signs   int    // of "&" and "<" in texts
 	as      []attr // of the start tag that was read last
 	next    []attr // of the one that scan is at
 	words   []byte // the text that scan is at
@@ -87,9 +101,9 @@ func (r *reader) release() {
 
 // close ends the text: nothing more is read.
 func (r *reader) close() Text {
-	r.flush()
 	r.closeTo(0)
-	t := Text{HTML: r.finish(), Images: r.images}
+	r.file()
+	t := Text{HTML: r.finish(), Images: r.images, Marks: r.marks + r.signs/signsPerMark}
 	t.Paragraphs, t.Captions = r.paragraphs()
 	return t
 }
@@ -120,6 +134,10 @@ func (r *reader) attr(name string) string {
 
 // start takes a start tag.
 func (r *reader) start(a atom.Atom, c class) {
+	if r.marks > maxMarks {
+		r.blank = true
+		return
+	}
 	switch c {
 	case inlineGone:
 		if isCaption(r.attr("class")) {

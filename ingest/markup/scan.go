@@ -18,6 +18,7 @@ func (r *reader) scan(s string) int {
 	for at := 0; ; {
 		if end := textEnd(s, at); end > at {
 			r.words = appendText(r.words[:0], s[at:end])
+			r.signs += strings.Count(s[at:end], "&") + strings.Count(s[at:end], "<")
 			r.text(r.words)
 			at = end
 		}
@@ -28,6 +29,7 @@ func (r *reader) scan(s string) int {
 		if next == at {
 			return at
 		}
+		r.marks++
 		at = next
 	}
 }

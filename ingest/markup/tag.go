@@ -50,7 +50,7 @@ func (r *reader) writeTag(a atom.Atom) bool {
 	}
 	switch a {
 	case atom.A:
-		href := link.Untracked(link.Resolve(r.base, r.attr("href")))
+		href := link.Untracked(r.resolve(r.attr("href")))
 		if href == "" {
 			return false
 		}
@@ -75,6 +75,15 @@ func (r *reader) writeTag(a atom.Atom) bool {
 		r.judge(a, keep)
 	}
 	return true
+}
+
+// resolve is the absolute address of a link or a picture.
+func (r *reader) resolve(ref string) string {
+	if ref == "" {
+		return ""
+	}
+	r.marks += linkMarks
+	return link.Resolve(r.base, ref)
 }
 
 // shown reports whether anything of a value is left in the output.

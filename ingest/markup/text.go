@@ -19,12 +19,22 @@ func (r *reader) part() {
 	r.breaks = 0
 }
 
-// flush files the paragraph that was read.
+// flush files the paragraph that was read. There may be too many already; then
+// it goes on.
 func (r *reader) flush() {
+	if r.marks >= maxMarks {
+		r.blank = true
+		return
+	}
+	r.file()
+}
+
+func (r *reader) file() {
 	r.blank = false
 	if len(r.said) == r.begun {
 		return
 	}
+	r.marks++
 	r.begun = len(r.said)
 	r.filed = append(r.filed, piece{r.begun, r.caption > 0})
 }
@@ -69,10 +79,27 @@ func (r *reader) text(b []byte) {
 	}
 	for len(b) > 0 {
 		n := run(b)
-		if n > 0 {
+		switch {
+		case n > 0:
 			r.letters(b[:n])
 			r.out = append(r.out, b[:n]...)
-		} else {
+		case b[0] == ' ' || b[0] == '\n' || b[0] == '\t':
+			n = 1
+			r.blank = true
+			r.out = append(r.out, b[0])
+		case b[0] == '&':
+			n = 1
+			r.letters(b[:1])
+			r.out = append(r.out, "&amp;"...)
+		case b[0] == '<':
+			n = 1
+			r.letters(b[:1])
+			r.out = append(r.out, "&lt;"...)
+		case b[0] == '>':
+			n = 1
+			r.letters(b[:1])
+			r.out = append(r.out, "&gt;"...)
+		default:
 			_, n = utf8.DecodeRune(b)
 			r.fold(b[:n])
 			r.escape(b[:n])

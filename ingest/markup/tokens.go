@@ -27,7 +27,11 @@ func (r *reader) tokens(s string) {
 	depth := 0
 	rawNext := false
 	for {
-		switch tt := z.Next(); tt {
+		tt := z.Next()
+		if tt != html.TextToken && tt != html.ErrorToken {
+			r.marks++
+		}
+		switch tt {
 		case html.ErrorToken:
 			return
 		case html.TextToken:
@@ -38,6 +42,8 @@ func (r *reader) tokens(s string) {
 				r.within(string(z.Raw()))
 				continue
 			}
+			raw := z.Raw()
+			r.signs += bytes.Count(raw, []byte("&")) + bytes.Count(raw, []byte("<"))
 			r.text(z.Text())
 		case html.StartTagToken, html.SelfClosingTagToken:
 			name, more := z.TagName()

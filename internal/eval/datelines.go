@@ -56,7 +56,7 @@ func (e *eval) reuters(folder string) error {
 			if !ok || !e.mine() {
 				continue
 			}
-			a, _ := e.reader.Read(it.copy())
+			a, _, _ := e.reader.Read(it.copy())
 			p, d := opening(&a)
 			if g.Dateline == nil {
 				without++
@@ -155,7 +155,7 @@ func (e *eval) openings(file, set, goal string) error {
 		if !e.mine() {
 			return
 		}
-		a, _ := e.reader.Read(copydesk.ParsePlain(g.Text, time.Time{}))
+		a, _, _ := e.reader.Read(copydesk.ParsePlain(g.Text, time.Time{}))
 		p, d := opening(&a)
 		names := make([]string, len(d.Places))
 		for i := range d.Places {

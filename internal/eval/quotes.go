@@ -31,7 +31,7 @@ func (e *eval) polnear(file string) error {
 		if !e.mine() {
 			return
 		}
-		a, _ := e.reader.Read(copydesk.ParsePlain(g.Text, time.Time{}))
+		a, _, _ := e.reader.Read(copydesk.ParsePlain(g.Text, time.Time{}))
 		used := make([]bool, len(a.Quotes))
 		for _, q := range g.Quotes {
 			i := match(a.Quotes, q.Text, used)

@@ -43,6 +43,26 @@ func numbered(s string, n int) string {
 	return b.String()
 }
 
+// large is three entries just below 4 MB, made of text.
+func large(text string) string {
+	body := strings.Repeat(text, (4<<20-200)/len(text))
+	return entries(3, body)
+}
+
+// many is some 4,000 entries of 4 KB, made of text.
+func many(text string) string {
+	body := strings.Repeat(text, 3_700/len(text))
+	return entries(4_000, body)
+}
+
+func entries(n int, body string) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "<item><guid>x%d</guid><description><![CDATA[%s]]></description></item>", i, body)
+	}
+	return b.String()
+}
+
 // Documents returns all attacks. The first eight are of the kinds that parsers
 // of the usual make are known not to survive.
 func Documents() []Document {
@@ -188,5 +208,19 @@ func Documents() []Document {
 		{"paragraphs of one letter, 4 MB", func() string {
 			return rssOf(good + "<item><guid>x</guid><description><![CDATA[" + strings.Repeat("<p>x", 900_000) + "]]></description></item>")
 		}, true},
+		{"lines of one letter, three times 4 MB", func() string { return rssOf(good + large("a\n\n")) }, true},
+		{"nested links, three times 4 MB", func() string { return rssOf(good + large("<a href=x>")) }, true},
+		{"links to be encoded, three times 4 MB", func() string { return rssOf(good + large(`<a href="/ä b/{%d}">x</a> `)) }, true},
+		{"ends of what never began, three times 4 MB", func() string { return rssOf(good + large("</x>")) }, true},
+		{"references to nothing, three times 4 MB", func() string { return rssOf(good + large("&a;")) }, true},
+		{"text without an end, three times 4 MB", func() string { return rssOf(good + large("<plaintext>")) }, true},
+		{"marks on letters, three times 4 MB", func() string { return rssOf(good + large("a\u0301")) }, true},
+		{"short lines in 4,000 entries", func() string { return rssOf(good + many("a\n\n")) }, true},
+		{"links in 4,000 entries", func() string { return rssOf(good + many(`<a href="/ä b/{%d}">x</a> `)) }, true},
+		{"speech in 4,000 entries", func() string { return rssOf(good + many("“a,” said b. ")) }, true},
+		{"speech of people with names in 4,000 entries", func() string { return rssOf(good + many("«a», — сказал Иван Петров. ")) }, true},
+		{"apostrophes in 4,000 entries", func() string { return rssOf(good + many("'a' ")) }, true},
+		{"agencies in 4,000 entries", func() string { return rssOf(good + many("AP ")) }, true},
+		{"pictures in 4,000 entries", func() string { return rssOf(good + many(`<img srcset="a.png 1x, b.png 2x" src=x.png>`)) }, true},
 	}
 }
