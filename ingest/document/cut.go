@@ -8,6 +8,7 @@ import (
 type span struct{ start, end int }
 
 func (s span) of(b []byte) []byte { return b[s.start:s.end] }
+func (s span) len() int           { return s.end - s.start }
 
 // A cut is a document in pieces: what lies outside of entries, and entries.
 // In the order of their places the pieces are the document.

@@ -311,8 +311,14 @@ func mend(b []byte) []byte {
 // parseJSONItem has gofeed parse one item, after putting members of the wrong
 // type right where it cannot.
 func parseJSONItem(raw []byte) (*gjson.Item, []string, error) {
-	if doc, err := (&gjson.Parser{}).Parse(bytes.NewReader(wrapItem(raw))); err == nil && len(doc.Items) == 1 && doc.Items[0] != nil {
+	bare, bodies := withoutBodies(raw)
+	if doc, err := (&gjson.Parser{}).Parse(bytes.NewReader(wrapItem(bare))); err == nil && len(doc.Items) == 1 && doc.Items[0] != nil {
 		it := doc.Items[0]
+		for _, field := range [...]*string{&it.ContentHTML, &it.ContentText, &it.Summary} {
+			if n := len(*field); n > 1 && (*field)[0] == bodyMark && n-2 < len(bodies) {
+				*field = bodies[n-2]
+			}
+		}
 		var names []string
 		for _, a := range append(it.Authors, it.Author) {
 			if a == nil {
@@ -346,6 +352,49 @@ func parseJSONItem(raw []byte) (*gjson.Item, []string, error) {
 		return nil, nil, errParse
 	}
 	return doc.Items[0], names, nil
+}
+
+// bodyMark and n+1 of the same letter stand in an item for body n.
+const bodyMark = '\u007f'
+
+// withoutBodies takes the bodies out of an item, which package json goes over
+// five times before gofeed has them. An item that cannot be scanned stays as it is.
+func withoutBodies(raw []byte) (bare []byte, bodies []string) {
+	s := &jsonScanner{b: raw}
+	if !s.take('{') {
+		return raw, nil
+	}
+	from := 0
+	for len(bodies) < maxParts {
+		s.space()
+		s.take(',')
+		s.space()
+		if s.take('}') {
+			break
+		}
+		name, ok := s.key()
+		start := s.pos
+		if !ok || !s.value() || s.pos == start {
+			return raw, nil
+		}
+		switch name {
+		case "content_html", "content_text", "summary":
+		default:
+			continue
+		}
+		var body string
+		if raw[start] != '"' || json.Unmarshal(raw[start:s.pos], &body) != nil {
+			continue
+		}
+		bodies = append(bodies, body)
+		bare = append(append(bare, raw[from:start]...), '"')
+		for range len(bodies) + 1 {
+			bare = append(bare, bodyMark)
+		}
+		bare = append(bare, '"')
+		from = s.pos
+	}
+	return append(bare, raw[from:]...), bodies
 }
 
 func wrapItem(raw []byte) []byte {

@@ -49,17 +49,22 @@ func (s *jsonScanner) key() (string, bool) {
 func (s *jsonScanner) str() bool {
 	s.pos++
 	for s.pos < len(s.b) {
-		i := bytes.IndexAny(s.b[s.pos:min(s.pos+64, len(s.b))], `"\`)
-		if i < 0 {
-			s.pos = min(s.pos+64, len(s.b))
-			continue
+		n := bytes.IndexByte(s.b[s.pos:], '"')
+		if n < 0 {
+			break
 		}
-		s.pos += i
-		if s.b[s.pos] == '"' {
-			s.pos++
+		quote := s.pos + n
+		for s.pos < quote { // it may be the second half of an escape
+			n := bytes.IndexByte(s.b[s.pos:quote], '\\')
+			if n < 0 {
+				break
+			}
+			s.pos += n + 2
+		}
+		if s.pos <= quote {
+			s.pos = quote + 1
 			return true
 		}
-		s.pos += 2
 	}
 	s.pos = len(s.b)
 	return false

@@ -23,6 +23,11 @@ const (
 	// cells in XHTML has 20,000.
 	maxTokens = 200_000
 
+	// bytesPerToken bounds the same in a document, and the lines of its texts: one
+	// for so many bytes that it may have. What XHTML there is has one in 20 bytes.
+	// The entries that are left are refused, until the others are known.
+	bytesPerToken = 8
+
 	// maxAttrs bounds the attributes of one element that are looked at, and
 	// maxSpaces the namespaces in force at one place. Roots of real feeds
 	// declare up to 30.

@@ -3,6 +3,7 @@ package document
 import (
 	"bytes"
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/datelinewire/dateline/ingest/link"
@@ -19,6 +20,7 @@ func Read(data []byte, o Options) (*Document, error) {
 	if int64(len(data)) > limit {
 		return nil, ErrTooLarge
 	}
+	o.MaxBytes = limit
 	if o.MaxEntries <= 0 {
 		o.MaxEntries = MaxEntries
 	}
@@ -50,6 +52,7 @@ type reader struct {
 	before []byte // what stands around an entry in its Raw
 	after  []byte
 	k      skeleton
+	tokens int      // of the entries that were read, and lines of their text
 	batch  []int    // indexes in entries that wait for gofeed
 	fails  []string // reasons, by index; empty is none
 	out    []Entry
@@ -84,6 +87,9 @@ func (r *reader) read() *Document {
 		r.k = skeleton{format: r.c.format, binds: r.h.binds, outer: len(r.h.binds), base: r.h.base,
 			notes: make([]note, 0, min(len(fresh), maxBatch))}
 		r.k.reset()
+		// Short ones first, so that one that has more than may be read takes it
+		// from itself.
+		slices.SortStableFunc(fresh, func(i, j int) int { return r.c.entries[i].len() - r.c.entries[j].len() })
 		for _, i := range fresh {
 			r.add(i)
 		}
@@ -97,11 +103,17 @@ func (r *reader) read() *Document {
 func (r *reader) add(i int) {
 	p := r.c.entries[i]
 	raw := p.of(r.b)
+	if int64(r.tokens) > r.o.MaxBytes/bytesPerToken {
+		r.fail(i, errMany)
+		return
+	}
 	if r.c.format == formatJSON {
 		r.json(i, p)
 		return
 	}
-	if err := r.k.entry(raw); err != nil {
+	err := r.k.entry(raw)
+	r.tokens += len(r.k.toks)
+	if err != nil {
 		r.fail(i, err)
 		return
 	}
@@ -176,6 +188,7 @@ func (r *reader) fill(i int, f *fields, n *note) {
 	e.Title = cmp.Or(n.text(roleTitle).s, n.text(roleOtherTitle).s, f.title, n.text(roleSubtitle).s)
 	body, blurb := n.bodies()
 	e.HTML, e.Summary, e.Base = body.s, blurb.s, body.base
+	r.tokens += strings.Count(e.HTML, "\n")
 	if e.Base == "" {
 		e.Base = n.base
 	}

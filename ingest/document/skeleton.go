@@ -13,6 +13,7 @@ var (
 	errDepth   = errors.New("elements nested too deeply")
 	errTokens  = errors.New("too many tags")
 	errSize    = errors.New("entry is too large")
+	errMany    = errors.New("the other entries have more tags and lines than are read of one document")
 	errEnds    = errors.New("the document ends inside this entry")
 	errNothing = errors.New("neither text nor link nor identifier")
 	errParse   = errors.New("not readable as an entry")

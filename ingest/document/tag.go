@@ -18,8 +18,12 @@ mark marquee math menu meta meter nav nobr noframes noscript object ol optgroup 
 script section select small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time
 title tr track tt u ul var video wbr xmp`)
 
-// maxTickers bounds how often the end tag is looked for of what may be a tag.
-const maxTickers = 20
+// maxTickers bounds how often the end tag is looked for of what may be a tag,
+// and maxStrange how often that of one that HTML does not know.
+const (
+	maxTickers = 20
+	maxStrange = 4
+)
 
 // maxForeign bounds how far off the end of an element is that HTML does not
 // know, in bytes. What is longer has tags of HTML in it.
@@ -28,8 +32,9 @@ const maxForeign = 64 << 10
 // A tagFinder tells tags of HTML from what agencies print in angle brackets:
 // USAIR <U>, DU PONT <DD>.
 type tagFinder struct {
-	all   string
-	asked int
+	all     string
+	asked   int
+	strange int
 }
 
 // tag returns the name of the tag that s, which follows a < in all, begins
@@ -77,10 +82,10 @@ func (f *tagFinder) foreign(s string) bool {
 	for i < len(s) && i < 24 && ('a' <= s[i] && s[i] <= 'z' || i > 0 && (isDigit(s[i]) || s[i] == '-' || s[i] == ':' || s[i] == '_')) {
 		i++
 	}
-	if i < 2 || i == len(s) || s[i] != '>' && s[i] != ' ' || f.asked >= maxTickers {
+	if i < 2 || i == len(s) || s[i] != '>' && s[i] != ' ' || f.strange >= maxStrange {
 		return false
 	}
-	f.asked++
+	f.strange++
 	return strings.Contains(s[:min(len(s), maxForeign)], "</"+s[:i]+">")
 }
 

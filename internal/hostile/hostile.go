@@ -221,6 +221,12 @@ func Documents() []Document {
 		{"speech of people with names in 4,000 entries", func() string { return rssOf(good + many("«a», — сказал Иван Петров. ")) }, true},
 		{"apostrophes in 4,000 entries", func() string { return rssOf(good + many("'a' ")) }, true},
 		{"agencies in 4,000 entries", func() string { return rssOf(good + many("AP ")) }, true},
+		{"tags of XHTML in 4,000 entries", func() string {
+			return atomOf("<entry><id>good</id><title>Ferry sails</title></entry>" + strings.Repeat(`<entry><id>x</id><content type="xhtml">`+strings.Repeat("<p>a</p>", 460)+"</content></entry>", 4_000))
+		}, true},
+		{"lines in 4,000 entries of JSON", func() string {
+			return jsonOf(`{"id":"good","title":"t"}` + numbered(`,{"id":"x%d","content_text":"`+strings.Repeat(`a\n`, 1_200)+`"}`, 4_000))
+		}, true},
 		{"pictures in 4,000 entries", func() string { return rssOf(good + many(`<img srcset="a.png 1x, b.png 2x" src=x.png>`)) }, true},
 	}
 }
