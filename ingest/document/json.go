@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"strings"
 
-	gjson "github.com/mmcdole/gofeed/json"
-
 	"github.com/datelinewire/dateline/ingest/link"
 )
 
@@ -306,99 +304,6 @@ func mend(b []byte) []byte {
 		out = append(out, c)
 	}
 	return out
-}
-
-// parseJSONItem has gofeed parse one item, after putting members of the wrong
-// type right where it cannot.
-func parseJSONItem(raw []byte) (*gjson.Item, []string, error) {
-	bare, bodies := withoutBodies(raw)
-	if doc, err := (&gjson.Parser{}).Parse(bytes.NewReader(wrapItem(bare))); err == nil && len(doc.Items) == 1 && doc.Items[0] != nil {
-		it := doc.Items[0]
-		for _, field := range [...]*string{&it.ContentHTML, &it.ContentText, &it.Summary} {
-			if n := len(*field); n > 1 && (*field)[0] == bodyMark && n-2 < len(bodies) {
-				*field = bodies[n-2]
-			}
-		}
-		var names []string
-		for _, a := range append(it.Authors, it.Author) {
-			if a == nil {
-				continue
-			}
-			for _, n := range personNames(line(a.Name, true)) {
-				names = appendNew(names, n)
-			}
-		}
-		return it, names, nil
-	}
-	var m map[string]json.RawMessage
-	if json.Unmarshal(raw, &m) != nil && json.Unmarshal(mend(raw), &m) != nil {
-		return nil, nil, errParse
-	}
-	names := append(jsonNames(m["authors"]), jsonNames(m["author"])...)
-	fixed := map[string]any{}
-	for _, k := range [...]string{"id", "url", "external_url", "title", "content_html", "content_text", "summary", "image", "banner_image", "date_published", "date_modified", "language"} {
-		if s := jsonText(m[k]); s != "" {
-			fixed[k] = s
-		}
-	}
-	fixed["tags"] = jsonTags(m["tags"])
-	fixed["attachments"] = jsonAttachments(m["attachments"])
-	again, err := json.Marshal(fixed)
-	if err != nil {
-		return nil, nil, errParse
-	}
-	doc, err := (&gjson.Parser{}).Parse(bytes.NewReader(wrapItem(again)))
-	if err != nil || len(doc.Items) != 1 || doc.Items[0] == nil {
-		return nil, nil, errParse
-	}
-	return doc.Items[0], names, nil
-}
-
-// bodyMark and n+1 of the same letter stand in an item for body n.
-const bodyMark = '\u007f'
-
-// withoutBodies takes the bodies out of an item, which package json goes over
-// five times before gofeed has them. An item that cannot be scanned stays as it is.
-func withoutBodies(raw []byte) (bare []byte, bodies []string) {
-	s := &jsonScanner{b: raw}
-	if !s.take('{') {
-		return raw, nil
-	}
-	from := 0
-	for len(bodies) < maxParts {
-		s.space()
-		s.take(',')
-		s.space()
-		if s.take('}') {
-			break
-		}
-		name, ok := s.key()
-		start := s.pos
-		if !ok || !s.value() || s.pos == start {
-			return raw, nil
-		}
-		switch name {
-		case "content_html", "content_text", "summary":
-		default:
-			continue
-		}
-		var body string
-		if raw[start] != '"' || json.Unmarshal(raw[start:s.pos], &body) != nil {
-			continue
-		}
-		bodies = append(bodies, body)
-		bare = append(append(bare, raw[from:start]...), '"')
-		for range len(bodies) + 1 {
-			bare = append(bare, bodyMark)
-		}
-		bare = append(bare, '"')
-		from = s.pos
-	}
-	return append(bare, raw[from:]...), bodies
-}
-
-func wrapItem(raw []byte) []byte {
-	return append(append([]byte(`{"items":[`), raw...), "]}"...)
 }
 
 // jsonTags are tags: a list of anything, or a string with commas.

@@ -134,7 +134,7 @@ type Topic struct {
 	Title string `yaml:"title"`
 	// Rule that says which articles belong, see RULES. Required.
 	Match string `yaml:"match" required:"true"`
-	// Articles in the feed, at most.
+	// Articles in the feed, at most. Of one longer than 256 KB its beginning is shown.
 	Limit int `yaml:"limit" default:"100" min:"1" max:"1000"`
 	// Articles of any one source in the feed, at most; 0 is no limit.
 	PerSource int `yaml:"per_source" default:"0" min:"0" max:"1000"`
