@@ -31,6 +31,11 @@ func resolve(base, ref string) string {
 	if ref == "" || len(ref) > maxLen {
 		return ""
 	}
+	if strings.HasPrefix(ref, "//") { // package url looks at ports more closely where it knows the scheme
+		if _, err := url.Parse("https:" + ref); err != nil {
+			return ""
+		}
+	}
 	u, err := url.Parse(ref)
 	if err != nil {
 		return ""
@@ -48,7 +53,7 @@ func resolve(base, ref string) string {
 	}
 	if !ascii(u.Host) {
 		h, err := idna.Lookup.ToASCII(u.Hostname())
-		if err != nil {
+		if err != nil || h == "" { // nothing is left of soft hyphens
 			return ""
 		}
 		if p := u.Port(); p != "" {
