@@ -2,7 +2,6 @@ package fetch
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -225,30 +224,6 @@ func (c *Client) allowsLoopback() bool {
 	return false
 }
 
-// follow decides whether the redirect from u to next may be followed.
-func (c *Client) follow(r *Request, u, next *url.URL, a *Answer) error {
-	fail := func(format string, args ...any) error {
-		return &Error{Kind: Redirect, URL: u.Redacted(), Err: fmt.Errorf(format, args...)}
-	}
-	if u.Scheme == "https" && next.Scheme == "http" && !r.AllowDowngrade {
-		return fail("it leads from https to %s, which anybody on the way can read and change; downgrade: true allows that", next.Redacted())
-	}
-	to := next.String()
-	if to == r.URL {
-		return fail("it leads in a circle, back to %s", next.Redacted())
-	}
-	for _, h := range a.Hops {
-		if h.To == to {
-			return fail("it leads in a circle, back to %s", next.Redacted())
-		}
-	}
-	a.Hops = append(a.Hops, Hop{Status: a.Status, To: to})
-	if len(a.Hops) > maxHops {
-		return fail("more than %d in a row", maxHops)
-	}
-	return nil
-}
-
 // hop sends one request and reads the answer into a; next is where a redirect
 // leads.
 func (c *Client) hop(ctx context.Context, car *carrier, r *Request, u *url.URL, a *Answer) (next *url.URL, err error) {
@@ -370,33 +345,6 @@ func (c *Client) request(r *Request, u *url.URL, a *Answer) *http.Request {
 	return req
 }
 
-// location returns where a redirect leads, or nil. A redirect without a
-// Location, or with one that is no address, is an answer like any other.
-func location(res *http.Response, u *url.URL) *url.URL {
-	switch res.StatusCode {
-	case 301, 302, 303, 307, 308:
-	default:
-		return nil
-	}
-	l := res.Header.Get("Location")
-	if l == "" {
-		return nil
-	}
-	next, err := u.Parse(l)
-	if err != nil {
-		return nil
-	}
-	next.User = nil
-	next.Fragment, next.RawFragment = "", ""
-	return next
-}
-
-// keepsForm reports whether a redirect with status leads to where a form is to
-// be sent again; the others, in the practice of browsers, ask for a page.
-func keepsForm(status int) bool {
-	return status == http.StatusTemporaryRedirect || status == http.StatusPermanentRedirect
-}
-
 // hasBody reports whether the body of an answer is worth reading: pages that
 // explain an error are not.
 func hasBody(status int) bool { return status >= 200 && status < 300 && status != http.StatusNoContent }
@@ -404,71 +352,6 @@ func hasBody(status int) bool { return status >= 200 && status < 300 && status !
 // drain reads the little that is left of a body, so that the connection can
 // serve again.
 func drain(body io.Reader) { _, _ = io.CopyN(io.Discard, body, 2<<10) }
-
-// errors of the stages
-var (
-	errNoAnswer = errors.New("no answer in time")
-	errStalled  = errors.New("the body stopped coming")
-	errTrickle  = errors.New("the body comes in drops")
-	errTotal    = errors.New("the body did not end in time")
-)
-
-// A watch reads a body under its deadlines.
-type watch struct {
-	body    io.Reader
-	ctx     context.Context
-	cancel  context.CancelCauseFunc
-	timer   *time.Timer
-	start   time.Time // of the request
-	started time.Time // of the body
-	total   time.Duration
-	n       int64
-}
-
-// pause waits for room, without the clocks of the body running on.
-func (w *watch) pause(room func(context.Context) error) error {
-	w.timer.Stop()
-	begun := time.Now()
-	err := room(w.ctx)
-	waited := time.Since(begun)
-	w.start, w.started = w.start.Add(waited), w.started.Add(waited)
-	if err != nil {
-		return &readError{err}
-	}
-	return nil
-}
-
-// A readError came from the connection, not from an unpacker on top of it.
-type readError struct{ err error }
-
-func (e *readError) Error() string { return e.err.Error() }
-func (e *readError) Unwrap() error { return e.err }
-
-func (w *watch) Read(b []byte) (int, error) {
-	left := w.total - time.Since(w.start)
-	why := errStalled
-	if left < stallTimeout {
-		why = errTotal
-	}
-	// The timer still runs: stop it, so that its old word is not said now.
-	w.timer.Stop()
-	w.timer = time.AfterFunc(min(stallTimeout, left), func() { w.cancel(why) })
-	n, err := w.body.Read(b)
-	w.n += int64(n)
-	if err == io.EOF {
-		return n, err
-	}
-	if cause := context.Cause(w.ctx); cause != nil {
-		return n, &readError{cause}
-	}
-	if err != nil {
-		return n, &readError{err}
-	}
-	if d := time.Since(w.started); d > trickleAfter && float64(w.n) < trickleRate*d.Seconds() {
-		return n, &readError{errTrickle}
-	}
-	return n, nil
-}
 
 // retryAfter reads Retry-After (RFC 9110 §10.2.3): seconds or a date, the
 // date against the server's own clock.
