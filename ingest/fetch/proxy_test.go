@@ -22,15 +22,23 @@ type proxy struct {
 	status int    // in place of leading on
 	answer http.HandlerFunc
 
-	mu  sync.Mutex
-	log []string
-	wg  sync.WaitGroup
+	mu     sync.Mutex
+	log    []string
+	closed bool
+	wg     sync.WaitGroup
 }
 
 func newProxy(t *testing.T, answer http.HandlerFunc) *proxy {
 	p := &proxy{answer: answer}
 	p.Server = httptest.NewServer(p)
-	t.Cleanup(func() { p.Server.CloseClientConnections(); p.Server.Close(); p.wg.Wait() })
+	t.Cleanup(func() {
+		p.mu.Lock()
+		p.closed = true
+		p.mu.Unlock()
+		p.Server.CloseClientConnections()
+		p.Server.Close()
+		p.wg.Wait()
+	})
 	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"} {
 		t.Setenv(name, "")
 	}
@@ -54,6 +62,14 @@ func (p *proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p *proxy) connect(w http.ResponseWriter) {
+	p.mu.Lock()
+	if p.closed { // nobody waits for what begins now
+		p.mu.Unlock()
+		return
+	}
+	p.wg.Add(1)
+	p.mu.Unlock()
+	defer p.wg.Done()
 	up, err := net.Dial("tcp", p.to)
 	if err != nil {
 		w.WriteHeader(http.StatusBadGateway)
