@@ -17,8 +17,8 @@ import (
 // bytesPerMark bounds the tags, paragraphs and quotes that are read of one
 // document: one for so many bytes that the document may have. What is written in
 // three bytes can take as long to read as a thousand others. The entries that are
-// left are refused, until the others are known. The densest feeds we have seen have
-// one mark in 30 bytes.
+// left are refused, until the document comes changed and the others are known. The
+// densest feeds we have seen have one mark in 30 bytes.
 const bytesPerMark = 20
 
 var errMarks = errors.New("the other entries have more tags, paragraphs and quotes than are read of one document")

@@ -25,7 +25,8 @@ const (
 
 	// bytesPerToken bounds the same in a document, and the lines of its texts: one
 	// for so many bytes that it may have. What XHTML there is has one in 20 bytes.
-	// The entries that are left are refused, until the others are known.
+	// The entries that are left are refused, until the document comes changed and
+	// the others are known.
 	bytesPerToken = 8
 
 	// maxAttrs bounds the attributes of one element that are looked at, and

@@ -82,7 +82,8 @@ type Settings struct {
 	Timeout time.Duration `yaml:"timeout" default:"1m" min:"1s" max:"10m"`
 	// Size of a document after unpacking, as 16MB or 512KB. Larger ones are refused.
 	// Of its tags, paragraphs and quotes one for each 20 bytes of this are read at
-	// once; the entries that are left are refused, until the others are known.
+	// once; the entries that are left are refused, and read when the document
+	// comes changed and the others are known.
 	MaxBody Bytes `yaml:"max_body" default:"16MB" min:"1KB" max:"1GB"`
 	// Zone of the source's own days, as Asia/Baku. It dates the articles, and reads dates that name no zone.
 	Timezone string `yaml:"timezone" default:"UTC"`
